@@ -1,0 +1,42 @@
+import type { ByteSink } from '../../core/io/byteSink.ts'
+import type { ByteSource } from '../../core/io/byteSource.ts'
+import type { SinkRef, SourceRef } from '../protocol/refs.ts'
+import type { ClientChannel } from '../protocol/wire.ts'
+
+export interface OpenedSource {
+  source: ByteSource
+  /** File name, for people and for detection by suffix. */
+  name: string
+  /** Full path or URL, where there is one. */
+  path: string | null
+  close(): Promise<void>
+}
+
+/** A thread that serves `PoolApi`, and may die: a decoder that panics takes its thread with it. */
+export interface PoolWorker {
+  channel: ClientChannel
+  /** Called once when the thread ended or is no longer to be trusted. */
+  onDeath(listener: (reason: string) => void): void
+  terminate(): void
+}
+
+/** The only place where environments differ. Two implementations: `node/` and `web/`; tests have a third in memory. */
+export interface Platform {
+  /** @throws EngineError `source/not-found`, `source/denied`, `source/read`, `argument/invalid` */
+  openSource(ref: SourceRef, signal?: AbortSignal): Promise<OpenedSource>
+  /** @throws EngineError `sink/denied`, `sink/write`, `argument/invalid` */
+  openSink(ref: SinkRef): Promise<ByteSink>
+  /** A new worker; null where tasks run in the caller's own thread (tests). */
+  spawnWorker(): PoolWorker | null
+  loadWasm(name: 'kernels' | 'parquet'): Promise<WebAssembly.Module>
+  /** SHA-256 over a stream of bytes, by the fastest means of the platform. */
+  createSha256(): Promise<Sha256>
+  /** Milliseconds on a clock that never goes back. */
+  now(): number
+}
+
+export interface Sha256 {
+  update(bytes: Uint8Array): void
+  /** Lower-case hex. Call once. */
+  digest(): string
+}

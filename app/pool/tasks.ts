@@ -1,0 +1,56 @@
+import type { Extent, Split } from '../../core/dataset/dataset.ts'
+import type { Format, FormatOptions } from '../../core/formats/format.ts'
+import type { Issue } from '../../core/issues.ts'
+import type { Progress } from '../../core/progress.ts'
+import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
+import type { SourceRef } from '../protocol/refs.ts'
+import type { MethodKinds, Stream, Unary } from '../protocol/wire.ts'
+
+/** Everything a worker needs to open a dataset again by itself. */
+export interface DatasetRecipe {
+  source: SourceRef
+  format: Format
+  options: FormatOptions
+  /** Text formats: the schema settled on so far, as an Arrow IPC schema message; null: infer it from a sample. */
+  schema: Uint8Array<ArrayBuffer> | null
+}
+
+/** Rows as Arrow IPC stream bytes (schema + one batch), with the issues of those rows. */
+export interface ScannedBatch {
+  ipc: Uint8Array<ArrayBuffer>
+  issues: Issue[]
+}
+
+export type IndexEvent =
+  | { kind: 'rows'; delta: RecordIndexDelta; progress: Progress }
+  | { kind: 'types'; progress: Progress; issues: Issue[]; issueCount: number }
+  | { kind: 'schema'; schema: Uint8Array<ArrayBuffer> }
+
+/** What a pool worker can do. Pure named tasks over clonable data. */
+export interface PoolApi {
+  describeDataset: Unary<
+    { recipe: DatasetRecipe },
+    { schema: Uint8Array<ArrayBuffer>; extent: Extent; splits: Split[] }
+  >
+  scanDataset: Stream<
+    { recipe: DatasetRecipe; rowStart: number; rowEnd: number | null; columns: string[] | null; batchRows: number },
+    ScannedBatch
+  >
+  /** Text formats: finds every row, then reads every row once for the union schema and the issues. */
+  indexDataset: Stream<{ recipe: DatasetRecipe }, IndexEvent>
+  /**
+   * Tokens of each row of a column: items of a list column, UTF-8 bytes of a text column. One entry per row, in
+   * order; `ROW_UNUSABLE` where the row is null or unreadable.
+   */
+  rowLengths: Stream<{ recipe: DatasetRecipe; column: string }, { lengths: Uint32Array<ArrayBuffer>; progress: Progress }>
+}
+
+/** Marks a row without a length in `rowLengths`. */
+export const ROW_UNUSABLE = 0xffffffff
+
+export const poolMethods: MethodKinds<PoolApi> = {
+  describeDataset: 'unary',
+  scanDataset: 'stream',
+  indexDataset: 'stream',
+  rowLengths: 'stream',
+}

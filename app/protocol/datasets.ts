@@ -1,0 +1,140 @@
+import type { Extent } from '../../core/dataset/dataset.ts'
+import type { Compression, Format } from '../../core/formats/format.ts'
+import type { SourceRef } from './refs.ts'
+
+/** How a column is drawn and what can be done with it. */
+export type ColumnKind = 'integer' | 'float' | 'boolean' | 'text' | 'list' | 'struct' | 'binary' | 'time' | 'null'
+
+export interface ColumnInfo {
+  name: string
+  /** Arrow type as text: `int64`, `utf8`, `list<int32>`, `struct<role: utf8, content: utf8>`. */
+  type: string
+  kind: ColumnKind
+  nullable: boolean
+}
+
+export interface DatasetInfo {
+  datasetId: string
+  /** File name or view name, for people. */
+  name: string
+  /** Full path or URL where there is one. */
+  path: string | null
+  /** The recipe's origin: what to open again when the engine had to be restarted. Null for derived views. */
+  source: SourceRef | null
+  /** The dataset this one was derived from. */
+  parentId: string | null
+  kind: 'source' | 'packed'
+  format: Format | null
+  compression: Compression | null
+  detectedBy: 'name' | 'content' | 'directory' | null
+  /** Why it was opened as this format, in a sentence. */
+  detectionReason: string | null
+  byteLength: number | null
+  columns: ColumnInfo[]
+  /** Rises when the schema widens; columns are then to be read again. */
+  schemaVersion: number
+  extent: Extent
+  /** All issues found so far, including those beyond the listed ones. */
+  issueCount: number
+  /** Set on packed views. */
+  pack: PackSummary | null
+}
+
+/** Cell flags, one byte per cell. */
+export const CELL_NULL = 1
+export const CELL_TRUNCATED = 2
+
+export interface PageColumn {
+  name: string
+  /** One display text per row: the first line of text, `[412] 1, 15, 27 …` for lists, exact digits for integers. */
+  texts: string[]
+  /** `CELL_*` bits per row. */
+  flags: Uint8Array
+}
+
+/**
+ * Rows `[rowStart, rowStart + numRows)` as the grid shows them. Text, not Arrow: cells are cut in the engine, so a
+ * page stays small whatever the rows weigh, and the window's first bundle needs no Arrow reader.
+ */
+export interface Page {
+  datasetId: string
+  schemaVersion: number
+  rowStart: number
+  numRows: number
+  columns: PageColumn[]
+  /** Identity of each row in the base dataset; null when it equals the position. */
+  rowNumbers: Float64Array | null
+  /** Positions (absolute) of rows that carry an error issue. */
+  badRows: number[]
+}
+
+/** One cell in full, up to the byte budget of the request. */
+export interface CellValue {
+  column: string
+  type: string
+  kind: ColumnKind
+  isNull: boolean
+  /** Text columns: the text itself. Others: JSON. */
+  text: string
+  /** UTF-8 length of the whole value; `text` may be shorter. */
+  byteLength: number
+  truncated: boolean
+}
+
+export interface RowDetail {
+  datasetId: string
+  row: number
+  rowNumber: number
+  cells: CellValue[]
+  /** The row as one valid JSON object with exact numbers; null when over the budget. */
+  json: string | null
+  issues: { code: string; message: string }[]
+}
+
+export interface PackSummary {
+  strategy: string
+  sequenceLen: number
+  /** What was packed: the column, and the tokenizer that made ids of it (null: the column held ids). */
+  column: string
+  tokenizer: string | null
+  /** Source rows looked at. */
+  rows: number
+  packs: number
+  /** Source tokens that made it into a pack. */
+  tokens: number
+  /** EOS tokens the strategy added. */
+  addedTokens: number
+  /** Positions with attention_mask 0. */
+  padTokens: number
+  /** Source tokens lost to truncation or dropping. */
+  cutTokens: number
+  droppedRows: number
+  truncatedRows: number
+  splitRows: number
+  /** Rows left out because they could not be read (they carry an error issue) or held null. */
+  skippedRows: number
+  /** (tokens + addedTokens) / (packs × sequenceLen); 0 when there are no packs. */
+  efficiency: number
+}
+
+/** Segments of packs `[packStart, packStart + numPacks)`, flat. */
+export interface PackPage {
+  datasetId: string
+  packStart: number
+  numPacks: number
+  sequenceLen: number
+  /** `numPacks + 1` offsets into the segment arrays. */
+  segmentOffsets: Uint32Array
+  /** Source row of each segment. */
+  rows: Float64Array
+  /** Source tokens in the segment. */
+  lengths: Uint32Array
+  /** Positions the strategy added behind those tokens (EOS and separators). */
+  added: Uint8Array
+  /** `SEGMENT_*` bits. */
+  flags: Uint8Array
+}
+/** The row lost tokens at the end of this segment. */
+export const SEGMENT_CUT = 1
+/** The row goes on in another segment. */
+export const SEGMENT_CONTINUES = 2

@@ -1,0 +1,49 @@
+import type { Issue } from '../../core/issues.ts'
+import type { Format } from '../../core/formats/format.ts'
+import type { CellValue, DatasetInfo, PackPage, Page, RowDetail } from './datasets.ts'
+import type { JobSnapshot, JobSpec } from './jobs.ts'
+import type { SourceRef } from './refs.ts'
+import type { MethodKinds, Stream, Unary } from './wire.ts'
+
+export type WatchEvent =
+  | { kind: 'dataset'; dataset: DatasetInfo }
+  | { kind: 'closed'; datasetId: string }
+  | { kind: 'job'; job: JobSnapshot }
+
+/** What the engine does, implemented once; the client on the other side of a channel has this very type. */
+export interface EngineApi {
+  /** Opens a source and answers with its first rows, so that first paint needs no second trip. Indexing goes on behind. */
+  open: Unary<{ source: SourceRef; format: Format | null }, { dataset: DatasetInfo; firstPage: Page }>
+  /** Closes a dataset, the views derived from it, and cancels their jobs. Unknown ids are ignored. */
+  close: Unary<{ datasetId: string }, void>
+  /** A page of display cells. Waits for the index where the rows are not reachable yet. At most 2,000 rows. */
+  readRows: Unary<{ datasetId: string; rowStart: number; rowEnd: number; columns: string[]; maxCellBytes: number }, Page>
+  /** One whole row for the inspector; each cell and the JSON are cut at `maxBytes`. */
+  readRow: Unary<{ datasetId: string; row: number; maxBytes: number }, RowDetail>
+  /** Part of one cell's text from character `start`, for values over the budget of `readRow`. */
+  readCell: Unary<{ datasetId: string; row: number; column: string; start: number; maxBytes: number }, CellValue>
+  /** Listed issues `[start, end)` of a dataset; at most 1,000 are kept. */
+  listIssues: Unary<{ datasetId: string; start: number; end: number }, Issue[]>
+  /** Segments of packs of a packed view; at most 4,096 packs. */
+  readPacks: Unary<{ datasetId: string; packStart: number; packEnd: number }, PackPage>
+  /** Mean fill (0..1) of the packs in each of `buckets` equal slices of a packed view, for the overview strip. */
+  readPackFill: Unary<{ datasetId: string; buckets: number }, Float32Array>
+  startJob: Unary<JobSpec, { jobId: string }>
+  cancelJob: Unary<{ jobId: string }, void>
+  /** Everything the engine pushes, on one stream: starts with a snapshot of what is open and running. */
+  watch: Stream<Record<string, never>, WatchEvent>
+}
+
+export const engineMethods: MethodKinds<EngineApi> = {
+  open: 'unary',
+  close: 'unary',
+  readRows: 'unary',
+  readRow: 'unary',
+  readCell: 'unary',
+  listIssues: 'unary',
+  readPacks: 'unary',
+  readPackFill: 'unary',
+  startJob: 'unary',
+  cancelJob: 'unary',
+  watch: 'stream',
+}

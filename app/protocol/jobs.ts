@@ -1,0 +1,52 @@
+import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
+import type { Progress } from '../../core/progress.ts'
+import type { PackSummary } from './datasets.ts'
+import type { SinkRef } from './refs.ts'
+
+export type ExcessLengthStrategy = 'drop' | 'truncate' | 'split' | 'error'
+
+export interface PackOptions {
+  strategy: 'greedy'
+  /** Slots of a pack, 3 or more (a token plus the two the greedy rule adds). */
+  sequenceLen: number
+  /** Column of token ids, or of text for the built-in byte-level tokenizer; null: chosen from the schema. */
+  column: string | null
+  padTokenId: number
+  eosTokenId: number
+  labelPadId: number
+  excess: ExcessLengthStrategy
+}
+
+export type ExportFormat = 'arrow' | 'arrow-stream'
+
+export type JobSpec =
+  | { kind: 'pack'; datasetId: string; options: PackOptions }
+  | { kind: 'export'; datasetId: string; format: ExportFormat; columns: string[] | null; sink: SinkRef }
+
+export interface ExportedFile {
+  name: string
+  path: string | null
+  bytes: number
+  sha256: string
+}
+
+export type JobResult =
+  | { kind: 'index'; rows: number }
+  | { kind: 'pack'; datasetId: string; summary: PackSummary }
+  | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
+
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'
+
+export interface JobSnapshot {
+  jobId: string
+  kind: 'index' | JobSpec['kind']
+  datasetId: string
+  /** What it is doing now, for people: `Indexing rows`, `Reading types`. */
+  label: string
+  state: JobState
+  progress: Progress | null
+  /** Milliseconds since it started running. */
+  elapsedMs: number
+  result: JobResult | null
+  error: { code: ErrorCode; message: string; details: ErrorDetails } | null
+}

@@ -1,0 +1,20 @@
+/** What a dataset is inside, in fast-axolotl's names. `arrow` is an IPC file or stream; Feather v2 is an IPC file. */
+export type Format = 'parquet' | 'arrow' | 'csv' | 'jsonl'
+
+/** How the file is wrapped. */
+export type Compression = 'zstd' | 'gzip'
+
+export interface Detection {
+  format: Format
+  compression: Compression | null
+  by: 'name' | 'content' | 'directory'
+  /** Format-specific findings: the CSV delimiter. */
+  options: FormatOptions
+  /** Why, in one sentence a user can read. */
+  reason: string
+}
+
+export interface FormatOptions {
+  /** CSV field separator, one ASCII character. */
+  delimiter?: string
+}

@@ -1,0 +1,12 @@
+/**
+ * Where output goes. Nothing appears under the target name before `close` resolves; `abort` leaves the target as it
+ * was. Exactly one of the two is called, once.
+ */
+export interface ByteSink {
+  /** Appends bytes; resolves when more may be written (back-pressure). The caller may reuse `bytes` afterwards. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Makes the output visible under its name. @throws EngineError `sink/write`, `sink/denied`, `sink/full` */
+  close(): Promise<void>
+  /** Discards everything written. Never throws. */
+  abort(): Promise<void>
+}

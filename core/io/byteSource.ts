@@ -1,0 +1,15 @@
+/**
+ * Anything readable: a file, a Blob, a URL, memory, a view of another source.
+ * Implementations are stateless to the caller: concurrent and out-of-order reads are allowed.
+ */
+export interface ByteSource {
+  /** Length in bytes; null while it is not known. */
+  readonly byteLength: number | null
+  /**
+   * Bytes `[byteStart, byteEnd)`. Short only where the source ends. The result belongs to the caller (it is never
+   * reused), but may be a view of a larger buffer: copy before transferring.
+   * @throws EngineError `source/read`, `source/changed`, `source/denied`, `argument/invalid` for a negative or
+   * inverted range; `AbortError`.
+   */
+  read(byteStart: number, byteEnd: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+}

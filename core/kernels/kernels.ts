@@ -1,0 +1,19 @@
+/**
+ * The byte-level inner loops, injected so that a WASM SIMD implementation and the scalar one are interchangeable.
+ * The scalar implementation is the oracle of the tests and the fallback where SIMD is missing.
+ */
+export interface Kernels {
+  readonly name: 'scalar' | 'wasm'
+  /**
+   * Offsets of every 0x0A in `bytes`, ascending, written into `out` from index 0.
+   * @returns how many were written; `out` must have room for one per byte of `bytes` at worst: when it fills up the
+   * search stops early, and the caller goes on after the last offset written.
+   */
+  findNewlines(bytes: Uint8Array, out: Uint32Array): number
+  /**
+   * Like `findNewlines`, but skips newlines inside double quotes (RFC 4180: `""` toggles twice, so it is neutral).
+   * @param inQuotes whether `bytes` starts inside quotes
+   * @returns count of offsets written and whether the searched part ended inside quotes
+   */
+  findRecordEnds(bytes: Uint8Array, out: Uint32Array, inQuotes: boolean): { count: number; inQuotes: boolean }
+}
