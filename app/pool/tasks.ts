@@ -1,13 +1,15 @@
 import type { Extent, Split } from '../../core/dataset/dataset.ts'
 import type { Format, FormatOptions } from '../../core/formats/format.ts'
+import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { Progress } from '../../core/progress.ts'
-import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { SourceRef } from '../protocol/refs.ts'
 import type { MethodKinds, Stream, Unary } from '../protocol/wire.ts'
 
 /** Everything a worker needs to open a dataset again by itself. */
 export interface DatasetRecipe {
+  /** Names the opened dataset in the worker's cache: the same key is the same source with the same schema. */
+  key: string
   source: SourceRef
   format: Format
   options: FormatOptions
@@ -40,9 +42,12 @@ export interface PoolApi {
   indexDataset: Stream<{ recipe: DatasetRecipe }, IndexEvent>
   /**
    * Tokens of each row of a column: items of a list column, UTF-8 bytes of a text column. One entry per row, in
-   * order; `ROW_UNUSABLE` where the row is null or unreadable.
+   * order; `ROW_UNUSABLE` of `core/packing/packPlan.ts` where the row is null or unreadable.
    */
-  rowLengths: Stream<{ recipe: DatasetRecipe; column: string }, { lengths: Uint32Array<ArrayBuffer>; progress: Progress }>
+  rowLengths: Stream<
+    { recipe: DatasetRecipe; column: string },
+    { lengths: Uint32Array<ArrayBuffer>; progress: Progress }
+  >
 }
 
 /** Marks a row without a length in `rowLengths`. */
@@ -53,4 +58,5 @@ export const poolMethods: MethodKinds<PoolApi> = {
   scanDataset: 'stream',
   indexDataset: 'stream',
   rowLengths: 'stream',
+  releaseDatasets: 'unary',
 }

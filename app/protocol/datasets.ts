@@ -88,6 +88,8 @@ export interface RowDetail {
   cells: CellValue[]
   /** The row as one valid JSON object with exact numbers; null when over the budget. */
   json: string | null
+  /** Rows of text formats that could not be read: the record's own text, cut at the budget. Null otherwise. */
+  rawText: string | null
   issues: { code: string; message: string }[]
 }
 

@@ -1,5 +1,5 @@
-import type { Issue } from '../../core/issues.ts'
 import type { Format } from '../../core/formats/format.ts'
+import type { Issue } from '../../core/issues.ts'
 import type { CellValue, DatasetInfo, PackPage, Page, RowDetail } from './datasets.ts'
 import type { JobSnapshot, JobSpec } from './jobs.ts'
 import type { SourceRef } from './refs.ts'
@@ -17,7 +17,10 @@ export interface EngineApi {
   /** Closes a dataset, the views derived from it, and cancels their jobs. Unknown ids are ignored. */
   close: Unary<{ datasetId: string }, void>
   /** A page of display cells. Waits for the index where the rows are not reachable yet. At most 2,000 rows. */
-  readRows: Unary<{ datasetId: string; rowStart: number; rowEnd: number; columns: string[]; maxCellBytes: number }, Page>
+  readRows: Unary<
+    { datasetId: string; rowStart: number; rowEnd: number; columns: string[]; maxCellBytes: number },
+    Page
+  >
   /** One whole row for the inspector; each cell and the JSON are cut at `maxBytes`. */
   readRow: Unary<{ datasetId: string; row: number; maxBytes: number }, RowDetail>
   /** Part of one cell's text from character `start`, for values over the budget of `readRow`. */

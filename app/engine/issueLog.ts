@@ -1,0 +1,56 @@
+import type { Issue } from '../../core/issues.ts'
+
+/** Issues kept for listing; the rest are only counted. */
+export const LISTED_ISSUES = 1000
+/** Single unreadable rows remembered, for marking them in pages; later ones are marked once their page is read. */
+const BAD_ROWS_KEPT = 100_000
+
+/**
+ * Issues of one dataset in row order of discovery. The same issue may be found by the sample, by a page read and by
+ * the whole-file survey, and is counted once.
+ */
+export class IssueLog {
+  readonly #listed = new Map<string, Issue>()
+  readonly #badRows = new Set<number>()
+  /** Unreadable ranges, such as a damaged row group. */
+  readonly #badRanges: { rowStart: number; rowEnd: number }[] = []
+  #extra = 0
+
+  /** Issues found so far, beyond the listed ones too. */
+  get count(): number {
+    return this.#listed.size + this.#extra
+  }
+
+  /** @returns whether the issue was new */
+  add(issue: Issue): boolean {
+    const key = `${issue.code}|${issue.rowStart}|${issue.rowEnd}|${issue.byteStart}|${issue.message}`
+    if (this.#listed.has(key)) return false
+    if (issue.severity === 'error' && issue.rowStart !== null) {
+      const rowEnd = issue.rowEnd ?? issue.rowStart + 1
+      if (rowEnd - issue.rowStart > 1) this.#badRanges.push({ rowStart: issue.rowStart, rowEnd })
+      else if (this.#badRows.size < BAD_ROWS_KEPT) this.#badRows.add(issue.rowStart)
+    }
+    if (this.#listed.size >= LISTED_ISSUES) return false
+    this.#listed.set(key, issue)
+    return true
+  }
+
+  /** The survey's count is the true one: it saw every row once. */
+  settle(totalCount: number): void {
+    this.#extra = Math.max(0, totalCount - this.#listed.size)
+  }
+
+  list(start: number, end: number): Issue[] {
+    return [...this.#listed.values()].sort((a, b) => (a.rowStart ?? -1) - (b.rowStart ?? -1)).slice(start, end)
+  }
+
+  isBad(row: number): boolean {
+    return this.#badRows.has(row) || this.#badRanges.some((range) => row >= range.rowStart && row < range.rowEnd)
+  }
+
+  ofRow(row: number): Issue[] {
+    return [...this.#listed.values()].filter(
+      (issue) => issue.rowStart !== null && row >= issue.rowStart && row < (issue.rowEnd ?? issue.rowStart + 1),
+    )
+  }
+}

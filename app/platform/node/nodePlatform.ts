@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { EngineError } from '../../../core/errors.ts'
+import { type FetchLike, openHttpSource } from '../httpSource.ts'
+import type { Platform } from '../platform.ts'
+import { openSample } from '../samples.ts'
+import { openFileSink } from './fileSink.ts'
+import { openFileSource } from './fileSource.ts'
+import { spawnPoolThread } from './poolThread.ts'
+
+export interface NodePlatformOptions {
+  /** Folder of the built `.wasm` files. */
+  wasmDir: string
+  /** The built pool worker; null: tasks run in the caller's thread. */
+  poolWorkerFile: string | null
+}
+
+const WASM_FILES = { kernels: 'kernels.wasm', parquet: 'parquet_wasm_bg.wasm' } as const
+
+/** Files, threads and WASM of Node: the CLI, the Electron engine and their workers. */
+export function nodePlatform({ wasmDir, poolWorkerFile }: NodePlatformOptions): Platform {
+  return {
+    openSource(ref, signal) {
+      switch (ref.kind) {
+        case 'path':
+          return openFileSource(ref.path)
+        case 'url':
+          return openHttpSource(ref.url, ref.name, fetch as unknown as FetchLike, signal)
+        case 'sample':
+          return openSample(ref.name)
+        case 'file':
+          throw new EngineError('argument/invalid', `'${ref.name}' has no path on disk; save it first, then open it`)
+      }
+    },
+    openSink(ref) {
+      if (ref.kind === 'path') return openFileSink(ref.path)
+      throw new EngineError('argument/invalid', `a ${ref.kind} target needs a browser`)
+    },
+    spawnWorker: () => (poolWorkerFile === null ? null : spawnPoolThread(poolWorkerFile, wasmDir)),
+    async loadWasm(name) {
+      const bytes = await readFile(join(wasmDir, WASM_FILES[name]))
+      return WebAssembly.compile(bytes)
+    },
+    async createSha256() {
+      const hash = createHash('sha256')
+      return {
+        update: (bytes) => void hash.update(bytes),
+        digest: () => hash.digest('hex'),
+      }
+    },
+    now: () => performance.now(),
+  }
+}

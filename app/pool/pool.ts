@@ -1,0 +1,115 @@
+import { EngineError } from '../../core/errors.ts'
+import type { Platform, PoolWorker } from '../platform/platform.ts'
+import { type Connection, connect } from '../rpc/connect.ts'
+import { type PoolApi, poolMethods } from './tasks.ts'
+
+/**
+ * Workers by lane: one is kept for what the user waits for, so that a long job never stalls scrolling; the others
+ * take jobs. A worker that dies rejects its pending calls with a coded error and is replaced at the next call.
+ */
+export interface Pool {
+  interactive: PoolApi
+  batch: PoolApi
+  /** Lets go of opened datasets in every worker that is alive. */
+  release(keys: string[]): void
+  close(): void
+}
+
+/** @param local the tasks in this thread, used where the platform has no workers */
+export function createPool(platform: Platform, local: PoolApi, batchWorkers: number): Pool {
+  const interactive = lane(platform, local, 1)
+  const batch = lane(platform, local, batchWorkers)
+  return {
+    interactive: interactive.api,
+    batch: batch.api,
+    release(keys) {
+      interactive.release(keys)
+      batch.release(keys)
+    },
+    close() {
+      interactive.close()
+      batch.close()
+    },
+  }
+}
+
+interface Slot {
+  worker: PoolWorker | null
+  connection: Connection<PoolApi> | null
+  /** Calls under way. */
+  load: number
+}
+
+function lane(platform: Platform, local: PoolApi, size: number) {
+  const slots: Slot[] = Array.from({ length: size }, () => ({ worker: null, connection: null, load: 0 }))
+  let closed = false
+
+  /** The worker of the slot, started when there is none. */
+  function apiOf(slot: Slot): PoolApi {
+    if (closed) throw new EngineError('internal', 'the worker pool is closed')
+    if (slot.connection) return slot.connection.api
+    const worker = platform.spawnWorker()
+    if (!worker) return local
+    const connection = connect<PoolApi>(poolMethods, worker.channel)
+    slot.worker = worker
+    slot.connection = connection
+    worker.onDeath((reason) => {
+      if (slot.worker === worker) {
+        slot.worker = null
+        slot.connection = null
+      }
+      connection.fail(new EngineError('internal', `the decoder's worker stopped: ${reason}`))
+      worker.terminate()
+    })
+    return connection.api
+  }
+
+  const leastBusy = () => slots.reduce((best, slot) => (slot.load < best.load ? slot : best))
+
+  function unary<M extends 'describeDataset'>(method: M): PoolApi[M] {
+    return (async (params: never, signal?: AbortSignal) => {
+      const slot = leastBusy()
+      slot.load++
+      try {
+        return await apiOf(slot)[method](params, signal)
+      } finally {
+        slot.load--
+      }
+    }) as PoolApi[M]
+  }
+  function stream<M extends 'scanDataset' | 'indexDataset' | 'rowLengths'>(method: M): PoolApi[M] {
+    return async function* (params: never, signal?: AbortSignal) {
+      const slot = leastBusy()
+      slot.load++
+      try {
+        yield* apiOf(slot)[method](params, signal) as AsyncIterable<never>
+      } finally {
+        slot.load--
+      }
+    } as PoolApi[M]
+  }
+
+  async function releaseEverywhere(keys: string[]): Promise<void> {
+    const live = slots.filter((slot) => slot.connection)
+    const apis = live.length > 0 ? live.map(apiOf) : [local]
+    await Promise.allSettled(apis.map((api) => api.releaseDatasets({ keys })))
+  }
+
+  return {
+    api: {
+      describeDataset: unary('describeDataset'),
+      scanDataset: stream('scanDataset'),
+      indexDataset: stream('indexDataset'),
+      rowLengths: stream('rowLengths'),
+      releaseDatasets: ({ keys }) => releaseEverywhere(keys),
+    } satisfies PoolApi,
+    release: (keys: string[]) => void releaseEverywhere(keys),
+    close() {
+      closed = true
+      for (const slot of slots) {
+        slot.connection?.close()
+        slot.worker?.terminate()
+      }
+    },
+  }
+}
