@@ -48,5 +48,6 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Record<string, unknown>
   }
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean
   function instantiate(module: Module, imports?: Record<string, Record<string, unknown>>): Promise<Instance>
 }
