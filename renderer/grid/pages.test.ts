@@ -235,13 +235,15 @@ describe('PageCache', () => {
     expect(text(cache, 117)).toBe('a117')
   })
 
-  it('aborts all and reports nothing after close', async () => {
-    const { cache, calls, errors, changes } = harness()
+  it('aborts all and reports nothing once released, and goes on when wanted again', async () => {
+    const { cache, calls, errors, changes, open } = harness()
     cache.want(0, 8, ['a'])
-    cache.close()
+    cache.release()
     await settled()
     expect(calls[0]!.signal.aborted).toBe(true)
-    cache.want(50, 58, ['a'])
+    cache.setExtent(2_000, 1)
     expect([calls.length, errors.length, changes.length]).toEqual([1, 0, 0])
+    cache.want(50, 58, ['a'])
+    expect(open()).toEqual(['50-60'])
   })
 })

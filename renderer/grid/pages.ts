@@ -17,6 +17,7 @@ export type CellState =
   /** The rows could not be read. */
   | { readonly state: 'failed' }
 
+const NOTHING: Want = { rowStart: 0, rowEnd: 0, columns: [] }
 const PENDING: CellState = { state: 'pending' }
 const ABSENT: CellState = { state: 'absent' }
 const FAILED: CellState = { state: 'failed' }
@@ -73,12 +74,11 @@ export class PageCache {
   readonly #failures = new Map<number, { error: unknown; told: boolean }>()
   #flights: RunningFlight[] = []
   #seed: Page | null = null
-  #want: Want = { rowStart: 0, rowEnd: 0, columns: [] }
+  #want: Want = NOTHING
   #numRows = 0
   #version = 0
   #bytes = 0
   #revision = 0
-  #closed = false
 
   constructor(options: PageCacheOptions) {
     this.#options = options
@@ -156,9 +156,9 @@ export class PageCache {
     return (this.#blocks.get(b)?.revision ?? 0) + (this.#failures.has(b) ? 0.5 : 0)
   }
 
-  /** Aborts everything. The cache sends and reports nothing afterwards. */
-  close(): void {
-    this.#closed = true
+  /** Aborts everything; nothing is sent or reported until the next `want`. What is here stays. */
+  release(): void {
+    this.#want = NOTHING
     this.#abortAll()
   }
 
@@ -190,7 +190,6 @@ export class PageCache {
   }
 
   #run(): void {
-    if (this.#closed) return
     const plan = planRequests(this.#want, {
       pageRows: this.#pageRows,
       numRows: this.#numRows,
