@@ -36,18 +36,3 @@ declare function queueMicrotask(task: () => void): void
 declare function setTimeout(task: () => void, ms?: number): unknown
 declare function clearTimeout(timer: unknown): void
 declare var performance: { now(): number }
-
-declare namespace WebAssembly {
-  interface Module {
-    readonly __module: never
-  }
-  interface Memory {
-    readonly buffer: ArrayBuffer
-    grow(pages: number): number
-  }
-  interface Instance {
-    readonly exports: Record<string, unknown>
-  }
-  function validate(bytes: Uint8Array<ArrayBuffer>): boolean
-  function instantiate(module: Module, imports?: Record<string, Record<string, unknown>>): Promise<Instance>
-}

@@ -1,0 +1,16 @@
+// The part of WebAssembly the project uses, for environments whose own types leave it out (core, Node).
+
+declare namespace WebAssembly {
+  interface Module {
+    readonly __module: never
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer
+    grow(pages: number): number
+  }
+  interface Instance {
+    readonly exports: Record<string, unknown>
+  }
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean
+  function instantiate(module: Module, imports?: Record<string, Record<string, unknown>>): Promise<Instance>
+}
