@@ -16,8 +16,10 @@ export interface Entry {
   records: RecordsDataset | null
   issues: IssueLog
   opened: OpenedSource | null
-  /** How a worker opens it by itself; null for views. */
+  /** How a worker opens it by itself, with the schema settled on so far; null for views. */
   recipe: DatasetRecipe | null
+  /** The dataset as jobs scan it: decoded by a worker, so that a long scan does not stall the engine. */
+  bulk: () => Promise<Dataset>
   /** Settles when the schema is final and every row is known. Rejects when indexing failed. */
   indexed: Promise<void>
   /** Tokens per row by column, kept so that packing again is instant. 4 bytes a row. */

@@ -1,6 +1,7 @@
 import { EngineError } from '../../core/errors.ts'
 import type { Platform, PoolWorker } from '../platform/platform.ts'
 import { type Connection, connect } from '../rpc/connect.ts'
+import type { Stream, Unary } from '../protocol/wire.ts'
 import { type PoolApi, poolMethods } from './tasks.ts'
 
 /**
@@ -66,27 +67,24 @@ function lane(platform: Platform, local: PoolApi, size: number) {
 
   const leastBusy = () => slots.reduce((best, slot) => (slot.load < best.load ? slot : best))
 
-  function unary<M extends 'describeDataset'>(method: M): PoolApi[M] {
-    return (async (params: never, signal?: AbortSignal) => {
-      const slot = leastBusy()
-      slot.load++
-      try {
-        return await apiOf(slot)[method](params, signal)
-      } finally {
-        slot.load--
-      }
-    }) as PoolApi[M]
+  /** Runs a task on the least busy worker of the lane. */
+  async function call<P, R>(task: (api: PoolApi) => Unary<P, R>, params: P, signal?: AbortSignal): Promise<R> {
+    const slot = leastBusy()
+    slot.load++
+    try {
+      return await task(apiOf(slot))(params, signal)
+    } finally {
+      slot.load--
+    }
   }
-  function stream<M extends 'scanDataset' | 'indexDataset' | 'rowLengths'>(method: M): PoolApi[M] {
-    return async function* (params: never, signal?: AbortSignal) {
-      const slot = leastBusy()
-      slot.load++
-      try {
-        yield* apiOf(slot)[method](params, signal) as AsyncIterable<never>
-      } finally {
-        slot.load--
-      }
-    } as PoolApi[M]
+  async function* stream<P, E>(task: (api: PoolApi) => Stream<P, E>, params: P, signal?: AbortSignal) {
+    const slot = leastBusy()
+    slot.load++
+    try {
+      yield* task(apiOf(slot))(params, signal)
+    } finally {
+      slot.load--
+    }
   }
 
   async function releaseEverywhere(keys: string[]): Promise<void> {
@@ -97,10 +95,10 @@ function lane(platform: Platform, local: PoolApi, size: number) {
 
   return {
     api: {
-      describeDataset: unary('describeDataset'),
-      scanDataset: stream('scanDataset'),
-      indexDataset: stream('indexDataset'),
-      rowLengths: stream('rowLengths'),
+      describeDataset: (params, signal) => call((api) => api.describeDataset, params, signal),
+      scanDataset: (params, signal) => stream((api) => api.scanDataset, params, signal),
+      indexDataset: (params, signal) => stream((api) => api.indexDataset, params, signal),
+      rowLengths: (params, signal) => stream((api) => api.rowLengths, params, signal),
       releaseDatasets: ({ keys }) => releaseEverywhere(keys),
     } satisfies PoolApi,
     release: (keys: string[]) => void releaseEverywhere(keys),

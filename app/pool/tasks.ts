@@ -41,17 +41,16 @@ export interface PoolApi {
   /** Text formats: finds every row, then reads every row once for the union schema and the issues. */
   indexDataset: Stream<{ recipe: DatasetRecipe }, IndexEvent>
   /**
-   * Tokens of each row of a column: items of a list column, UTF-8 bytes of a text column. One entry per row, in
-   * order; `ROW_UNUSABLE` of `core/packing/packPlan.ts` where the row is null or unreadable.
+   * Tokens of rows `[rowStart, rowEnd)` of a column (null: to the end): items of a list column, UTF-8 bytes of a text
+   * column. One entry per row, in order; `ROW_UNUSABLE` of `core/packing/packPlan.ts` where a row is null or unreadable.
    */
   rowLengths: Stream<
-    { recipe: DatasetRecipe; column: string },
-    { lengths: Uint32Array<ArrayBuffer>; progress: Progress }
+    { recipe: DatasetRecipe; column: string; rowStart: number; rowEnd: number | null },
+    Uint32Array<ArrayBuffer>
   >
+  /** Closes what the worker holds open under these keys. */
+  releaseDatasets: Unary<{ keys: string[] }, void>
 }
-
-/** Marks a row without a length in `rowLengths`. */
-export const ROW_UNUSABLE = 0xffffffff
 
 export const poolMethods: MethodKinds<PoolApi> = {
   describeDataset: 'unary',

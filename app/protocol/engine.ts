@@ -23,7 +23,7 @@ export interface EngineApi {
   >
   /** One whole row for the inspector; each cell and the JSON are cut at `maxBytes`. */
   readRow: Unary<{ datasetId: string; row: number; maxBytes: number }, RowDetail>
-  /** Part of one cell's text from character `start`, for values over the budget of `readRow`. */
+  /** Part of one cell's text from byte `start` of its UTF-8, for values over the budget of `readRow`. */
   readCell: Unary<{ datasetId: string; row: number; column: string; start: number; maxBytes: number }, CellValue>
   /** Listed issues `[start, end)` of a dataset; at most 1,000 are kept. */
   listIssues: Unary<{ datasetId: string; start: number; end: number }, Issue[]>

@@ -1,4 +1,5 @@
-import { Field, Int8, Int32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow'
+import { Field, Int8, Int32, List, makeData, type RecordBatch, Schema } from 'apache-arrow'
+import { makeBatch } from '../table/batches.ts'
 import type { PackPlan } from './packPlan.ts'
 
 /** Ids and label of the positions the greedy rule fills by itself. */
@@ -81,15 +82,10 @@ export function packsToBatch(packs: GreedyPacks, sequenceLen: number): RecordBat
       valueOffsets,
       child: makeData({ type, length: values.length, nullCount: 0, data: values } as never),
     } as never)
-  const data = makeData({
-    type: new Struct(packedSchema.fields),
-    length: packs.numPacks,
-    nullCount: 0,
-    children: [
-      column(new Int32(), packs.inputIds),
-      column(new Int32(), packs.labels),
-      column(new Int8(), packs.attentionMask),
-    ],
-  } as never)
-  return new RecordBatch(packedSchema, data as never)
+  const columns = [
+    column(new Int32(), packs.inputIds),
+    column(new Int32(), packs.labels),
+    column(new Int8(), packs.attentionMask),
+  ]
+  return makeBatch(packedSchema, columns, packs.numPacks)
 }

@@ -1,8 +1,9 @@
-import type { RecordBatch, Schema } from 'apache-arrow'
+import type { RecordBatch } from 'apache-arrow'
 import { throwIfAborted } from '../abort.ts'
 import type { Dataset, ScanRequest } from '../dataset/dataset.ts'
 import { EngineError } from '../errors.ts'
-import { projectBatch, projectSchema } from '../table/slice.ts'
+import { projectBatch } from '../table/project.ts'
+import { projectSchema } from '../table/schemas.ts'
 import { type TokenCells, tokenCells } from '../tokens/tokenCells.ts'
 import { emptyPacks, type GreedyFill, packedSchema, packsToBatch, placeSegment } from './materializeGreedy.ts'
 import { numPacks, type PackPlan } from './packPlan.ts'
@@ -37,7 +38,7 @@ async function* scanPacks(
   const { signal } = request
   const packStart = Math.max(0, request.rowStart ?? 0)
   const packEnd = Math.min(numPacks(plan), request.rowEnd ?? Number.POSITIVE_INFINITY)
-  const output: Schema = request.columns ? projectSchema(packedSchema, request.columns) : packedSchema
+  const output = projectSchema(packedSchema, request.columns)
   if (packStart >= packEnd) return
   const packBytes = plan.sequenceLen * BYTES_PER_POSITION
   const batchPacks = Math.max(
@@ -58,8 +59,7 @@ async function* scanPacks(
           position = placeSegment(packs, plan, s, pack, position, fill, rows.copy)
         }
       }
-      const batch = packsToBatch(packs, plan.sequenceLen)
-      yield output === packedSchema ? batch : projectBatch(batch, output)
+      yield projectBatch(packsToBatch(packs, plan.sequenceLen), request.columns, output)
     }
   } finally {
     await rows.close()

@@ -1,0 +1,58 @@
+import type { Issue } from '../../../core/issues.ts'
+import { rowJson } from '../../../core/table/rowJson.ts'
+import { openEntry } from '../../engine/openEntry.ts'
+import { columnList, parseWords, wholeNumber } from '../args.ts'
+import type { Command } from '../context.ts'
+import { inputFormat } from '../inputFormat.ts'
+import { sourceRef } from '../sourceRef.ts'
+
+/** Text collected before it is written, in characters. */
+const WRITE_CHARS = 1 << 16
+
+/** `packscope head PATH`: rows as JSON objects, from any row on. Integers beyond 2^53 come as strings. */
+export const head: Command = async (words, { output, runtime, signal }) => {
+  const { values, positionals } = parseWords(
+    words,
+    {
+      jsonl: { type: 'boolean' },
+      format: { type: 'string' },
+      rows: { type: 'string', short: 'n' },
+      offset: { type: 'string' },
+      columns: { type: 'string', multiple: true },
+    },
+    { command: 'head', min: 1, max: 1 },
+  )
+  const count = wholeNumber(values.rows, '-n', { min: 0, fallback: 10 })
+  const rowStart = wholeNumber(values.offset, '--offset', { min: 0, fallback: 0 })
+  const columns = columnList(values.columns)
+  const format = inputFormat(values.format, '--format')
+  const asArray = values.json === true && values.jsonl !== true
+  const running = runtime()
+  const entry = await openEntry(running, 'head', sourceRef(positionals[0] ?? ''), format, signal)
+  try {
+    let pending = asArray ? '[' : ''
+    let first = true
+    const warn = (issue: Issue) => output.err(`${issue.severity}: row ${issue.rowStart}: ${issue.message}\n`)
+    const scan = entry.dataset.scan({
+      rowStart,
+      rowEnd: rowStart + count,
+      signal,
+      onIssue: warn,
+      ...(columns ? { columns } : {}),
+    })
+    for await (const batch of scan) {
+      for (let row = 0; row < batch.numRows; row++) {
+        pending += `${asArray && !first ? ',' : ''}${rowJson(batch, row, { integers: 'safe-or-string' })}${asArray ? '' : '\n'}`
+        first = false
+        if (pending.length < WRITE_CHARS) continue
+        await output.out(pending)
+        pending = ''
+      }
+    }
+    await output.out(asArray ? `${pending}]\n` : pending)
+    return 0
+  } finally {
+    await entry.opened?.close()
+    running.pool.close()
+  }
+}

@@ -1,0 +1,58 @@
+import type { Issue } from '../../../core/issues.ts'
+import type { DatasetInfo } from '../../protocol/datasets.ts'
+import { parseWords } from '../args.ts'
+import type { Command } from '../context.ts'
+import { inputFormat } from '../inputFormat.ts'
+import { printResult } from '../output.ts'
+import { withSession } from '../session.ts'
+
+/** Issues printed to people; `--json` has all that are listed. */
+const SHOWN_ISSUES = 10
+const LISTED_ISSUES = 1000
+
+/** `packscope inspect PATH`: rows (exact), columns and issues, after one pass over the whole file. */
+export const inspect: Command = async (words, context) => {
+  const { values, positionals } = parseWords(
+    words,
+    { format: { type: 'string' } },
+    { command: 'inspect', min: 1, max: 1 },
+  )
+  const path = positionals[0] ?? ''
+  const format = inputFormat(values.format, '--format')
+  await withSession(context, async ({ openIndexed, api }) => {
+    const info = await openIndexed(path, format)
+    const issues = await api.listIssues({ datasetId: info.datasetId, start: 0, end: LISTED_ISSUES })
+    const result = {
+      path: info.path ?? path,
+      format: info.format,
+      compression: info.compression,
+      bytes: info.byteLength,
+      rows: info.extent.numRows,
+      columns: info.columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
+      issueCount: info.issueCount,
+      issues,
+    }
+    await printResult(context.output, values.json === true, result, () => describe(info, issues))
+  })
+  return 0
+}
+
+function describe(info: DatasetInfo, issues: Issue[]): string {
+  const width = Math.max(0, ...info.columns.map((column) => column.name.length))
+  const lines = [
+    `${info.path ?? info.name}`,
+    `${info.format} · ${info.extent.numRows.toLocaleString('en')} rows · ${(info.byteLength ?? 0).toLocaleString('en')} bytes`,
+    `${info.detectionReason ?? ''}`,
+    '',
+    ...info.columns.map((column) => `  ${column.name.padEnd(width)}  ${column.type}`),
+  ]
+  if (info.issueCount > 0) {
+    lines.push('', `${info.issueCount.toLocaleString('en')} issues`)
+    for (const issue of issues.slice(0, SHOWN_ISSUES)) {
+      const row = issue.rowStart === null ? '' : ` row ${issue.rowStart}:`
+      lines.push(`  ${issue.severity}${row} ${issue.message} [${issue.code}]`)
+    }
+    if (info.issueCount > SHOWN_ISSUES) lines.push(`  … and ${(info.issueCount - SHOWN_ISSUES).toLocaleString('en')} more`)
+  }
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,14 @@
+import type { Runtime } from '../engine/openEntry.ts'
+import type { Output } from './output.ts'
+
+/** What a command gets besides its words. */
+export interface CommandContext {
+  output: Output
+  /** Aborted by Ctrl+C. */
+  signal: AbortSignal
+  /** Kernels, files and workers; made at first use, since not every command reads data. */
+  runtime(): Runtime
+}
+
+/** @returns the exit code */
+export type Command = (words: string[], context: CommandContext) => Promise<number>

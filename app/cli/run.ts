@@ -1,0 +1,59 @@
+import type { Runtime } from '../engine/openEntry.ts'
+import { detect } from './commands/detect.ts'
+import { exportDataset } from './commands/export.ts'
+import { formats } from './commands/formats.ts'
+import { head } from './commands/head.ts'
+import { inspect } from './commands/inspect.ts'
+import { pack } from './commands/pack.ts'
+import type { Command } from './context.ts'
+import { type Output, printFailure } from './output.ts'
+import { HELP, UsageError } from './usage.ts'
+
+export interface Invocation {
+  /** The words behind `packscope`. */
+  words: string[]
+  version: string
+  output: Output
+  signal: AbortSignal
+  /** Starts the app; the one command that does not come from the engine. */
+  open: Command
+  makeRuntime: () => Runtime
+}
+
+/** Runs one command line. @returns the exit code of `cli.md` */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, version, output, signal, open, makeRuntime } = invocation
+  const commands: Readonly<Record<string, Command>> = {
+    open,
+    formats,
+    detect,
+    inspect,
+    head,
+    pack,
+    export: exportDataset,
+  }
+  const [name, ...rest] = words
+  try {
+    if (name === '--version' || name === '-V') {
+      await output.out(`${version}\n`)
+      return 0
+    }
+    if (name === undefined || name === 'help' || rest.concat(name).some((word) => word === '--help' || word === '-h')) {
+      await output.out(HELP)
+      return 0
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (!command) throw new UsageError(`no such command: ${name}`)
+    let runtime: Runtime | null = null
+    return await command(rest, {
+      output,
+      signal,
+      runtime: () => {
+        runtime ??= makeRuntime()
+        return runtime
+      },
+    })
+  } catch (error) {
+    return printFailure(output, error, { json: words.includes('--json'), debug: words.includes('--debug') })
+  }
+}

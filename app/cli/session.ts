@@ -1,0 +1,89 @@
+import { abortError, EngineError } from '../../core/errors.ts'
+import type { Format } from '../../core/formats/format.ts'
+import { createEngine, type Engine } from '../engine/createEngine.ts'
+import type { DatasetInfo } from '../protocol/datasets.ts'
+import type { JobResult, JobSnapshot, JobSpec } from '../protocol/jobs.ts'
+import type { CommandContext } from './context.ts'
+import { progressBar } from './progressBar.ts'
+import { sourceRef } from './sourceRef.ts'
+
+/** An engine for one command: opens, runs jobs to their end with a progress bar, and closes everything. */
+export interface Session {
+  api: Engine['api']
+  /** Opens a source and waits until every row is known and read once. */
+  openIndexed(path: string, format: Format | null): Promise<DatasetInfo>
+  run(spec: JobSpec): Promise<JobResult>
+}
+
+export async function withSession<T>(context: CommandContext, use: (session: Session) => Promise<T>): Promise<T> {
+  const engine = createEngine(context.runtime())
+  const bar = progressBar(context.output)
+  const watching = new AbortController()
+  const datasets = new Map<string, DatasetInfo>()
+  const jobs = new Map<string, JobSnapshot>()
+  let changed = () => {}
+  const watcher = (async () => {
+    for await (const event of engine.api.watch({}, watching.signal)) {
+      if (event.kind === 'dataset') datasets.set(event.dataset.datasetId, event.dataset)
+      if (event.kind === 'job') {
+        jobs.set(event.job.jobId, event.job)
+        bar.show(event.job)
+      }
+      changed()
+    }
+  })()
+  watcher.catch(() => {}) // ends with the session
+
+  /** Waits for a job that `match` finds to end; cancels it when the command is interrupted. */
+  async function ended(match: (job: JobSnapshot) => boolean): Promise<JobSnapshot> {
+    const { signal } = context
+    const onAbort = () => changed()
+    signal.addEventListener('abort', onAbort)
+    try {
+      for (;;) {
+        const job = [...jobs.values()].find(match)
+        if (signal.aborted) {
+          if (job) await engine.api.cancelJob({ jobId: job.jobId })
+          throw abortError()
+        }
+        if (job && job.state !== 'running' && job.state !== 'queued') return job
+        await new Promise<void>((resolve) => {
+          changed = resolve
+        })
+      }
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+      bar.clear()
+    }
+  }
+
+  function resultOf(job: JobSnapshot): JobResult {
+    if (job.error) throw new EngineError(job.error.code, job.error.message, job.error.details)
+    if (job.state === 'canceled') throw abortError()
+    return job.result as JobResult
+  }
+
+  const session: Session = {
+    api: engine.api,
+    async openIndexed(path, format) {
+      const { dataset } = await engine.api.open({ source: sourceRef(path), format }, context.signal)
+      const { datasetId } = dataset
+      datasets.set(datasetId, datasets.get(datasetId) ?? dataset)
+      if (dataset.format === 'jsonl' || dataset.format === 'csv') {
+        resultOf(await ended((job) => job.kind === 'index' && job.datasetId === datasetId))
+      }
+      return datasets.get(datasetId) as DatasetInfo
+    },
+    async run(spec) {
+      const { jobId } = await engine.api.startJob(spec, context.signal)
+      return resultOf(await ended((job) => job.jobId === jobId))
+    },
+  }
+  try {
+    return await use(session)
+  } finally {
+    bar.clear()
+    watching.abort()
+    await engine.close()
+  }
+}

@@ -1,0 +1,24 @@
+/** The user wrote something the command line does not understand: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const HELP = `packscope: see what a language model will really be fine-tuned on
+
+  packscope open [PATH…] [--web] [--no-open] [--port N]   start the app
+  packscope formats                                       formats this build reads
+  packscope detect PATH                                   what a file is, by its content
+  packscope inspect PATH                                  rows, columns and issues of the whole file
+  packscope head PATH [-n 10] [--offset K] [--columns a,b]
+  packscope pack PATH --sequence-len N [--strategy greedy] [--column C] [--excess drop|truncate|split|error]
+                 [--pad-token-id N] [--eos-token-id N] [--label-pad-id N] [-o OUT]
+  packscope export PATH -o OUT [--format arrow|arrow-stream] [--columns a,b]
+
+  PATH is a JSONL, CSV/TSV, Parquet or Arrow IPC file, or an http(s) URL whose server answers byte ranges.
+  --format F      read the input as F instead of detecting it (for export: --input-format)
+  --json          one JSON document          --jsonl   one JSON value a line (head)
+  --debug         stack traces               --help, --version
+
+Results go to standard output, progress and messages to standard error.
+Exit codes: 0 done, 1 the input or the data is bad, 2 wrong usage, 130 interrupted.
+`

@@ -1,0 +1,173 @@
+import { EngineError } from '../../core/errors.ts'
+import { projectSchema } from '../../core/table/schemas.ts'
+import { schemaFromIpc } from '../../core/table/ipc.ts'
+import { exportJob } from '../jobs/exportJob.ts'
+import { indexJob } from '../jobs/indexJob.ts'
+import type { IndexEvent } from '../pool/tasks.ts'
+import type { DatasetInfo } from '../protocol/datasets.ts'
+import type { EngineApi } from '../protocol/engine.ts'
+import type { JobSpec } from '../protocol/jobs.ts'
+import { describeColumns } from './describe.ts'
+import type { Entry } from './entry.ts'
+import { JobRunner } from './jobRunner.ts'
+import { openEntry, type Runtime } from './openEntry.ts'
+import { readFill, readPackPage } from './packPages.ts'
+import { packEntry } from './packView.ts'
+import { readPage } from './pages.ts'
+import { readCellPart, readRowDetail } from './rowDetail.ts'
+import { WatchHub } from './watchHub.ts'
+
+/** Rows and columns of the page that comes with `open`. */
+const FIRST_PAGE_ROWS = 100
+const FIRST_PAGE_COLUMNS = 32
+const FIRST_PAGE_CELL_BYTES = 256
+
+export interface Engine {
+  api: EngineApi
+  /** Cancels every job and lets go of every file. */
+  close(): Promise<void>
+}
+
+/** The engine: what is open, what runs, and how both are asked for. The same in every environment. */
+export function createEngine(runtime: Runtime): Engine {
+  const entries = new Map<string, Entry>()
+  const hub = new WatchHub()
+  const jobs = new JobRunner(runtime.platform, runtime.pool, hub)
+  let nextId = 1
+
+  const entryOf = (datasetId: string): Entry => {
+    const entry = entries.get(datasetId)
+    if (!entry) throw new EngineError('argument/invalid', `dataset ${datasetId} is not open`)
+    return entry
+  }
+  const publish = (entry: Entry, change: Partial<DatasetInfo>) => {
+    entry.info = { ...entry.info, ...change, issueCount: entry.issues.count }
+    if (entries.has(entry.info.datasetId)) hub.send({ kind: 'dataset', dataset: entry.info })
+  }
+  const publishIssues = (entry: Entry) => {
+    if (entry.info.issueCount !== entry.issues.count) publish(entry, {})
+  }
+
+  /** Applies what the indexing worker found to the open dataset. */
+  function absorb(entry: Entry, event: IndexEvent): void {
+    const { records, recipe } = entry
+    if (!records || !recipe) return
+    if (event.kind === 'rows') {
+      records.addRows(event.delta)
+      publish(entry, { extent: { ...records.extent } })
+    } else if (event.kind === 'types') {
+      for (const issue of event.issues) entry.issues.add(issue)
+      entry.issues.settle(event.issueCount)
+      publishIssues(entry)
+    } else {
+      const schemaVersion = entry.info.schemaVersion + 1
+      records.setSchema(schemaFromIpc(event.schema))
+      entry.recipe = { ...recipe, key: `${entry.info.datasetId}:${schemaVersion}`, schema: event.schema }
+      publish(entry, { schemaVersion, columns: describeColumns(records.schema) })
+    }
+  }
+
+  function startIndexing(entry: Entry): void {
+    const { recipe, info, lifetime } = entry
+    if (!entry.records || !recipe) return
+    const job = jobs.start('index', info.datasetId, lifetime.signal, (context) =>
+      indexJob(recipe, (event) => absorb(entry, event), context),
+    )
+    entry.indexed = job.ended.then(() => {})
+    entry.indexed.catch(() => {}) // whoever needs the index awaits it and gets the reason
+  }
+
+  function startJob(spec: JobSpec): { jobId: string } {
+    const entry = entryOf(spec.datasetId)
+    if (spec.kind === 'pack') {
+      return jobs.start('pack', spec.datasetId, entry.lifetime.signal, async (context) => {
+        const view = await packEntry(entry, `dataset-${nextId++}`, spec.options, context)
+        if (context.signal.aborted || !entries.has(spec.datasetId)) throw new DOMException('canceled', 'AbortError')
+        entries.set(view.info.datasetId, view)
+        publish(view, {})
+        return { kind: 'pack', datasetId: view.info.datasetId, summary: view.info.pack as NonNullable<DatasetInfo['pack']> }
+      })
+    }
+    return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {
+      context.report('Waiting for the index', null)
+      await entry.indexed
+      const dataset = await entry.bulk()
+      const schema = projectSchema(dataset.schema, spec.columns ?? undefined)
+      return exportJob(dataset, { ...spec, schema }, context)
+    })
+  }
+
+  async function close(datasetId: string): Promise<void> {
+    const entry = entries.get(datasetId)
+    if (!entry) return
+    for (const view of [...entries.values()]) if (view.info.parentId === datasetId) await close(view.info.datasetId)
+    entries.delete(datasetId)
+    entry.lifetime.abort()
+    hub.send({ kind: 'closed', datasetId })
+    const keys = Array.from({ length: entry.info.schemaVersion }, (_, version) => `${datasetId}:${version + 1}`)
+    if (entry.recipe) runtime.pool.release(keys)
+    await entry.opened?.close()
+  }
+
+  const api: EngineApi = {
+    async open({ source, format }, signal) {
+      const datasetId = `dataset-${nextId++}`
+      const entry = await openEntry(runtime, datasetId, source, format, signal)
+      entries.set(datasetId, entry)
+      try {
+        const firstPage = await readPage(
+          entry,
+          {
+            rowStart: 0,
+            rowEnd: FIRST_PAGE_ROWS,
+            columns: entry.info.columns.slice(0, FIRST_PAGE_COLUMNS).map((column) => column.name),
+            maxCellBytes: FIRST_PAGE_CELL_BYTES,
+          },
+          signal,
+        )
+        publish(entry, { extent: { ...entry.dataset.extent } })
+        startIndexing(entry)
+        return { dataset: entry.info, firstPage }
+      } catch (error) {
+        await close(datasetId)
+        throw error
+      }
+    },
+    close: ({ datasetId }) => close(datasetId),
+    async readRows(params, signal) {
+      const entry = entryOf(params.datasetId)
+      const page = await readPage(entry, params, signal)
+      publishIssues(entry)
+      return page
+    },
+    async readRow({ datasetId, row, maxBytes }, signal) {
+      const entry = entryOf(datasetId)
+      const detail = await readRowDetail(entry, row, maxBytes, signal)
+      publishIssues(entry)
+      return detail
+    },
+    readCell: async (params, signal) => readCellPart(entryOf(params.datasetId), params, signal),
+    listIssues: async ({ datasetId, start, end }) => entryOf(datasetId).issues.list(start, end),
+    readPacks: async ({ datasetId, packStart, packEnd }) => readPackPage(entryOf(datasetId), packStart, packEnd),
+    readPackFill: async ({ datasetId, buckets }) => readFill(entryOf(datasetId), buckets),
+    startJob: async (spec) => ({ jobId: startJob(spec).jobId }),
+    cancelJob: ({ jobId }) => jobs.cancel(jobId),
+    watch: (_params, signal) =>
+      hub.watch(
+        [
+          ...[...entries.values()].map((entry) => ({ kind: 'dataset' as const, dataset: entry.info })),
+          ...jobs.snapshots().map((job) => ({ kind: 'job' as const, job })),
+        ],
+        signal,
+      ),
+  }
+
+  return {
+    api,
+    async close() {
+      await jobs.close()
+      for (const datasetId of [...entries.keys()]) await close(datasetId)
+      runtime.pool.close()
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { EngineError } from '../../core/errors.ts'
+import { packFill } from '../../core/packing/packFill.ts'
+import { numPacks, type PackPlan } from '../../core/packing/packPlan.ts'
+import type { PackPage } from '../protocol/datasets.ts'
+import { transfer } from '../rpc/transfer.ts'
+import type { Entry } from './entry.ts'
+
+const MAX_PACKS = 4096
+const MAX_BUCKETS = 4096
+/** Segments of one answer; a pack of one-token rows has thousands. */
+const MAX_SEGMENTS = 40_000
+
+/** Segments of packs `[packStart, packEnd)`; fewer packs than asked when they hold very many segments. */
+export function readPackPage(entry: Entry, packStart: number, packEnd: number): PackPage {
+  const plan = planOf(entry)
+  const start = Math.max(0, Math.min(packStart, numPacks(plan)))
+  let end = Math.max(start, Math.min(packEnd, numPacks(plan), start + MAX_PACKS))
+  const first = plan.packOffsets[start] as number
+  while (end > start + 1 && (plan.packOffsets[end] as number) - first > MAX_SEGMENTS) end = start + ((end - start) >> 1)
+  const last = plan.packOffsets[end] as number
+  const page = {
+    datasetId: entry.info.datasetId,
+    packStart: start,
+    numPacks: end - start,
+    sequenceLen: plan.sequenceLen,
+    segmentOffsets: plan.packOffsets.slice(start, end + 1).map((offset) => offset - first),
+    rows: Float64Array.from(plan.segmentRows.subarray(first, last)),
+    lengths: plan.segmentLengths.slice(first, last),
+    added: new Uint8Array(last - first).fill(plan.addedPerSegment),
+    flags: plan.segmentFlags.slice(first, last),
+  }
+  return transfer(page, [
+    page.segmentOffsets.buffer,
+    page.rows.buffer,
+    page.lengths.buffer,
+    page.added.buffer,
+    page.flags.buffer,
+  ])
+}
+
+/** Mean fill of the packs in each of `buckets` slices, 1 to 4,096. */
+export function readFill(entry: Entry, buckets: number): Float32Array {
+  return packFill(planOf(entry), Math.max(1, Math.min(MAX_BUCKETS, Math.floor(buckets))))
+}
+
+function planOf(entry: Entry): PackPlan {
+  if (!entry.plan) throw new EngineError('argument/invalid', `'${entry.info.name}' is not a packed view`)
+  return entry.plan
+}

@@ -1,0 +1,44 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Dataset } from '../../core/dataset/dataset.ts'
+import type { Format } from '../../core/formats/format.ts'
+import { type Runtime, openEntry } from '../engine/openEntry.ts'
+import { createNodeRuntime } from './nodeRuntime.ts'
+
+export type { Dataset, Extent, ScanRequest, Split } from '../../core/dataset/dataset.ts'
+export { EngineError, type ErrorCode } from '../../core/errors.ts'
+export type { Issue } from '../../core/issues.ts'
+export { type GreedyFill, packedSchema } from '../../core/packing/materializeGreedy.ts'
+export { packedDataset } from '../../core/packing/packedDataset.ts'
+export { numPacks, type PackPlan, packingEfficiency, ROW_UNUSABLE } from '../../core/packing/packPlan.ts'
+export { planGreedy } from '../../core/packing/planGreedy.ts'
+export { rowJson } from '../../core/table/rowJson.ts'
+
+let runtime: Runtime | null = null
+let opened = 0
+
+/**
+ * Opens a file as a dataset: `for await (const batch of dataset.scan({}))` yields Arrow record batches.
+ * @param path a file; its format is detected unless `format` says it
+ * @returns the dataset and a function that closes its file
+ * @throws EngineError `source/*`, `format/*`
+ */
+export async function openDataset(
+  path: string,
+  options: { format?: Format; signal?: AbortSignal } = {},
+): Promise<{ dataset: Dataset; close(): Promise<void> }> {
+  const distDir = dirname(fileURLToPath(import.meta.url))
+  runtime ??= createNodeRuntime({ distDir, poolWorkerFile: join(distDir, 'poolWorker.js') })
+  const source = /^https?:\/\//.test(path)
+    ? ({ kind: 'url', url: path, name: path.split('/').pop() ?? path } as const)
+    : ({ kind: 'path', path } as const)
+  const entry = await openEntry(runtime, `library-${++opened}`, source, options.format ?? null, options.signal)
+  const { dataset, recipe } = entry
+  return {
+    dataset,
+    async close() {
+      if (recipe) runtime?.pool.release([recipe.key])
+      await entry.opened?.close()
+    },
+  }
+}

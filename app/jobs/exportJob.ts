@@ -1,0 +1,91 @@
+import type { RecordBatch } from 'apache-arrow'
+import { EngineError } from '../../core/errors.ts'
+import type { Dataset } from '../../core/dataset/dataset.ts'
+import { writeArrow } from '../../core/formats/arrow/writeArrow.ts'
+import type { ByteSink } from '../../core/io/byteSink.ts'
+import { withoutRows } from '../../core/table/withoutRows.ts'
+import type { ExportFormat, JobResult } from '../protocol/jobs.ts'
+import type { SinkRef } from '../protocol/refs.ts'
+import type { JobContext } from './job.ts'
+
+/**
+ * Writes a dataset as Arrow, whole or not at all. Rows with an error issue are left out and counted: they have no
+ * values to write.
+ * @throws EngineError `sink/*`, `source/*`, `argument/invalid` for unknown columns
+ */
+export async function exportJob(
+  dataset: Dataset,
+  params: { format: ExportFormat; columns: string[] | null; sink: SinkRef; schema: Dataset['schema'] },
+  job: JobContext,
+): Promise<JobResult> {
+  const { format, columns, sink: target } = params
+  job.report('Exporting', null)
+  const total = dataset.extent.exact ? dataset.extent.numRows : null
+  const sink = await job.platform.openSink(target)
+  const hashed = await hashingSink(sink, job)
+  let skippedRows = 0
+  let scanned = 0
+  try {
+    const writer = writeArrow(format, params.schema, hashed.sink)
+    const badRows = new Set<number>()
+    const badRanges: { rowStart: number; rowEnd: number }[] = []
+    const batches = dataset.scan({
+      ...(columns ? { columns } : {}),
+      signal: job.signal,
+      onIssue(issue) {
+        if (issue.severity !== 'error' || issue.rowStart === null) return
+        const rowEnd = issue.rowEnd ?? issue.rowStart + 1
+        if (rowEnd - issue.rowStart === 1) badRows.add(issue.rowStart)
+        else badRanges.push({ rowStart: issue.rowStart, rowEnd })
+      },
+    })
+    for await (const batch of batches) {
+      const isBad = (row: number) =>
+        badRows.has(row + scanned) ||
+        badRanges.some((range) => row + scanned >= range.rowStart && row + scanned < range.rowEnd)
+      const kept = badRows.size + badRanges.length > 0 ? withoutRows(batch, isBad) : [batch]
+      const keptRows = kept.reduce((sum: number, part: RecordBatch) => sum + part.numRows, 0)
+      for (const part of kept) await writer.write(part)
+      skippedRows += batch.numRows - keptRows
+      scanned += batch.numRows
+      badRows.clear() // issues are told before their batch, so these rows are behind us
+      job.report('Exporting', { done: scanned, total, unit: 'rows' })
+    }
+    const { rows, bytes } = await writer.close()
+    if (job.signal.aborted) throw new DOMException('canceled', 'AbortError')
+    await sink.close()
+    const name = target.kind === 'path' ? baseName(target.path) : target.name
+    const path = target.kind === 'path' ? target.path : null
+    return {
+      kind: 'export',
+      rows,
+      skippedRows,
+      bytes,
+      files: [{ name, path, bytes, sha256: hashed.digest() }],
+      sink: target,
+    }
+  } catch (error) {
+    await sink.abort()
+    throw error
+  }
+}
+
+async function hashingSink(sink: ByteSink, job: JobContext): Promise<{ sink: ByteSink; digest(): string }> {
+  const hash = await job.platform.createSha256()
+  return {
+    sink: {
+      ...sink,
+      async write(bytes) {
+        hash.update(bytes)
+        await sink.write(bytes)
+      },
+    },
+    digest: () => hash.digest(),
+  }
+}
+
+function baseName(path: string): string {
+  const name = path.split(/[\\/]/).pop()
+  if (!name) throw new EngineError('argument/invalid', `not a file name: '${path}'`, { path })
+  return name
+}

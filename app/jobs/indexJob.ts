@@ -1,0 +1,28 @@
+import type { IndexEvent } from '../pool/tasks.ts'
+import type { DatasetRecipe } from '../pool/tasks.ts'
+import type { JobResult } from '../protocol/jobs.ts'
+import type { JobContext } from './job.ts'
+
+/**
+ * Finds every row of a text dataset in a worker, then reads every row once for the union schema and the issues.
+ * @param absorb applies each event to the open dataset
+ * @returns rows found
+ */
+export async function indexJob(
+  recipe: DatasetRecipe,
+  absorb: (event: IndexEvent) => void,
+  job: JobContext,
+): Promise<JobResult> {
+  let rows = 0
+  job.report('Indexing rows', null)
+  for await (const event of job.pool.batch.indexDataset({ recipe }, job.signal)) {
+    absorb(event)
+    if (event.kind === 'rows') {
+      rows = event.delta.numRows
+      job.report('Indexing rows', event.progress)
+    } else if (event.kind === 'types') {
+      job.report('Reading every row', event.progress)
+    }
+  }
+  return { kind: 'index', rows }
+}

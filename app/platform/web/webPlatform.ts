@@ -1,0 +1,44 @@
+import parquetUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
+import kernelsUrl from '../../../build/wasm/kernels.wasm?url'
+import { EngineError } from '../../../core/errors.ts'
+import { Sha256Hasher } from '../../../core/hashing/sha256.ts'
+import { openBlobSource } from '../blobSource.ts'
+import { type FetchLike, openHttpSource } from '../httpSource.ts'
+import type { Platform, PoolWorker } from '../platform.ts'
+import { openSample } from '../samples.ts'
+import { openDownloadSink, openHandleSink } from './handleSink.ts'
+
+const WASM_URLS = { kernels: kernelsUrl, parquet: parquetUrl } as const
+
+/**
+ * Files, workers and WASM of the browser: the engine's worker and the pool workers nested in it.
+ * @param spawnWorker starts a pool worker; null in a pool worker itself, which needs none
+ */
+export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
+  return {
+    async openSource(ref, signal) {
+      switch (ref.kind) {
+        case 'file':
+          return openBlobSource(ref.file, ref.name)
+        case 'url':
+          return openHttpSource(ref.url, ref.name, fetch as unknown as FetchLike, signal)
+        case 'sample':
+          return openSample(ref.name)
+        case 'path':
+          throw new EngineError('argument/invalid', `a browser cannot open paths; choose or drop the file: ${ref.path}`)
+      }
+    },
+    async openSink(ref) {
+      if (ref.kind === 'handle') return openHandleSink(ref.handle as FileSystemFileHandle)
+      if (ref.kind === 'download') return openDownloadSink(ref.name)
+      throw new EngineError('argument/invalid', `a browser cannot write paths; choose where to save: ${ref.path}`)
+    },
+    spawnWorker: () => spawnWorker?.() ?? null,
+    loadWasm: (name) => WebAssembly.compileStreaming(fetch(WASM_URLS[name])),
+    async createSha256() {
+      const hasher = new Sha256Hasher()
+      return { update: (bytes) => hasher.update(bytes), digest: () => hasher.digest() }
+    },
+    now: () => performance.now(),
+  }
+}

@@ -1,0 +1,77 @@
+import { throwIfAborted } from '../../core/abort.ts'
+import type { Dataset } from '../../core/dataset/dataset.ts'
+import type { Issue } from '../../core/issues.ts'
+import { ROW_UNUSABLE } from '../../core/packing/packPlan.ts'
+import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
+import { tokenCells } from '../../core/tokens/tokenCells.ts'
+import { transfer } from '../rpc/transfer.ts'
+import { DatasetCache, type TaskRuntime } from './datasetCache.ts'
+import { indexSource } from './indexSource.ts'
+import type { PoolApi } from './tasks.ts'
+
+/** The tasks of a pool worker, over the platform of whatever thread it runs in. */
+export function createPoolTasks(runtime: TaskRuntime): PoolApi {
+  const cache = new DatasetCache(runtime)
+  return {
+    async describeDataset({ recipe }) {
+      const describe = async function* (dataset: Dataset) {
+        yield { schema: schemaToIpc(dataset.schema), extent: { ...dataset.extent }, splits: [...dataset.splits] }
+      }
+      for await (const description of cache.use(recipe, describe)) return description
+      throw new Error('unreachable: the description is always yielded')
+    },
+    scanDataset: (params, signal) => cache.use(params.recipe, (dataset) => scanToIpc(dataset, params, signal)),
+    indexDataset: ({ recipe }, signal) => indexSource(runtime, recipe, signal),
+    rowLengths: (params, signal) => cache.use(params.recipe, (dataset) => columnLengths(dataset, params, signal)),
+    releaseDatasets: ({ keys }) => cache.release(keys),
+  }
+}
+
+async function* scanToIpc(
+  dataset: Dataset,
+  params: Parameters<PoolApi['scanDataset']>[0],
+  signal: AbortSignal | undefined,
+) {
+  let issues: Issue[] = []
+  const batches = dataset.scan({
+    rowStart: params.rowStart,
+    batchRows: params.batchRows,
+    onIssue: (issue) => void issues.push(issue),
+    ...(params.rowEnd === null ? {} : { rowEnd: params.rowEnd }),
+    ...(params.columns === null ? {} : { columns: params.columns }),
+    ...(signal ? { signal } : {}),
+  })
+  for await (const batch of batches) {
+    const ipc = batchToIpc(batch)
+    yield transfer({ ipc, issues }, [ipc.buffer])
+    issues = []
+  }
+}
+
+async function* columnLengths(
+  dataset: Dataset,
+  { column, rowStart, rowEnd }: Parameters<PoolApi['rowLengths']>[0],
+  signal: AbortSignal | undefined,
+) {
+  let row = rowStart
+  let bad = new Set<number>()
+  const batches = dataset.scan({
+    rowStart,
+    columns: [column],
+    onIssue(issue) {
+      if (issue.severity !== 'error' || issue.rowStart === null) return
+      for (let at = issue.rowStart; at < (issue.rowEnd ?? issue.rowStart + 1); at++) bad.add(at)
+    },
+    ...(rowEnd === null ? {} : { rowEnd }),
+    ...(signal ? { signal } : {}),
+  })
+  for await (const batch of batches) {
+    throwIfAborted(signal)
+    const cells = tokenCells(batch, column)
+    const lengths = new Uint32Array(batch.numRows)
+    for (let i = 0; i < batch.numRows; i++) lengths[i] = bad.has(row + i) ? ROW_UNUSABLE : cells.length(i)
+    row += batch.numRows
+    if (bad.size > 0) bad = new Set([...bad].filter((at) => at >= row))
+    yield transfer(lengths, [lengths.buffer])
+  }
+}
