@@ -1,0 +1,68 @@
+import type { Schema } from 'apache-arrow'
+import type { Issue } from '../../issues.ts'
+import { schemaOfShape } from '../../table/inferType.ts'
+import { KIND_OPAQUE, type StructShape, type TypeShape } from '../../table/typeShape.ts'
+import { MAX_COLUMNS, MAX_STRUCT_FIELDS, MAX_TYPE_DEPTH } from '../records/limits.ts'
+import type { OnIssue, RecordInference, RecordSpan } from '../records/recordFormat.ts'
+import { JsonCursor } from './jsonCursor.ts'
+import { duplicateKeyIssue } from './jsonlReader.ts'
+import { ShapeReader } from './jsonShape.ts'
+import { aboutRow, type ObjectVisitor, readObject } from './readObject.ts'
+
+/** The union schema of lines of JSON. */
+export class JsonlInference implements RecordInference {
+  readonly #cursor = new JsonCursor()
+  readonly #shapes = new ShapeReader()
+  readonly #visitor: ObjectVisitor = {
+    visit: (cursor, row) => this.#shapes.readRecord(cursor, row),
+    takeBack: () => this.#shapes.forgetRecord(),
+  }
+  readonly #onIssue: OnIssue
+
+  constructor(onIssue: OnIssue) {
+    this.#onIssue = onIssue
+  }
+
+  add(record: RecordSpan): void {
+    if (!readObject(this.#cursor, record, this.#visitor, this.#onIssue)) return
+    const { duplicateKey } = this.#shapes
+    if (duplicateKey !== null) {
+      this.#onIssue(duplicateKeyIssue(record.row, duplicateKey, record.bytesAt + record.start))
+    }
+  }
+
+  schema(): Schema {
+    return schemaOfShape(this.#shapes.columns)
+  }
+
+  columnIssues(): Issue[] {
+    const issues: Issue[] = []
+    collectConflicts(this.#shapes.columns, '', issues)
+    const row = this.#shapes.columnsLeftOutRow
+    if (row >= 0) {
+      const message = `there are more than ${MAX_COLUMNS} columns: those that first come from row ${row} on are left out`
+      issues.push({ ...aboutRow(row), severity: 'warning', code: 'limit/exceeded', message, byteStart: null })
+    }
+    return issues
+  }
+}
+
+function collectConflicts(struct: StructShape, path: string, issues: Issue[]): void {
+  for (const [i, name] of struct.keys.names.entries()) {
+    collectConflict(struct.shapes[i]!, path === '' ? name : `${path}.${name}`, issues)
+  }
+}
+
+function collectConflict(shape: TypeShape, path: string, issues: Issue[]): void {
+  if (shape.json) {
+    const message =
+      (shape.kinds & KIND_OPAQUE) === 0
+        ? `${path} holds values of different types, first in row ${shape.conflictRow}: it is shown as JSON`
+        : `${path} has more than ${MAX_STRUCT_FIELDS} keys or is nested more than ${MAX_TYPE_DEPTH} deep: it is shown as JSON`
+    const rows = aboutRow(shape.conflictRow)
+    issues.push({ ...rows, severity: 'info', code: 'jsonl/mixed-types', message, byteStart: null })
+    return
+  }
+  if (shape.fields) collectConflicts(shape.fields, path, issues)
+  if (shape.item) collectConflict(shape.item, `${path}[]`, issues)
+}

@@ -1,0 +1,150 @@
+import type { ByteSource } from '../../io/byteSource.ts'
+import { concatBytes } from '../../io/readFull.ts'
+import { streamBytes } from '../../io/streamBytes.ts'
+import type { Kernels } from '../../kernels/kernels.ts'
+import { CHUNK_BYTES, FIRST_CHUNK_BYTES, MAX_RECORD_BYTES } from './limits.ts'
+import { isBlank, trimTerminator } from './recordBytes.ts'
+import type { RecordFormat } from './recordFormat.ts'
+
+const NEWLINE = 0x0a
+const TERMINATOR_BYTES = 2
+
+/** Consecutive rows. The arrays are reused for the next block: valid until the generator is resumed. */
+export interface RecordBlock {
+  bytes: Uint8Array
+  /** Offset of `bytes[0]` in the source. */
+  bytesAt: number
+  /** Row number of the first record. */
+  row: number
+  count: number
+  /** The n-th record is `bytes[starts[n], ends[n])`, its terminator left out. */
+  starts: Uint32Array
+  ends: Uint32Array
+  /** Not 0 on a block of one record that is over the budget and was not kept: its length, terminator left out. */
+  oversizedBytes: number
+}
+
+export interface RecordRange {
+  /** Where a record starts, and its row; default: the first row. */
+  byteStart?: number
+  row?: number
+  /** Where a record starts that is not wanted any more; default: to the end of the source. */
+  byteEnd?: number
+  firstChunkBytes?: number
+  chunkBytes?: number
+  maxRecordBytes?: number
+  signal?: AbortSignal
+}
+
+/**
+ * The rows of a range, as blocks over the chunks read: a record that lies within one chunk is not copied, one that
+ * spans chunks is joined and comes as a block of its own. Blank lines are left out. Memory is two chunks plus one
+ * record, and a record over `maxRecordBytes` is passed over without being kept.
+ */
+export async function* readRecords(
+  source: ByteSource,
+  format: RecordFormat,
+  kernels: Kernels,
+  range: RecordRange = {},
+): AsyncGenerator<RecordBlock, void, void> {
+  const { byteStart = format.dataStart, byteEnd, signal, maxRecordBytes = MAX_RECORD_BYTES } = range
+  const { chunkBytes = CHUNK_BYTES, firstChunkBytes = FIRST_CHUNK_BYTES } = range
+  const { blank } = format
+  const cutter = format.createCutter(kernels)
+  const carry = new Carry(blank, maxRecordBytes)
+  let row = range.row ?? 0
+  let starts = new Uint32Array(1024)
+  let ends = new Uint32Array(1024)
+
+  for await (const chunk of streamBytes(source, { byteStart, byteEnd, firstChunkBytes, chunkBytes, signal })) {
+    const { bytes } = chunk
+    const found = cutter.cut(bytes)
+    let next = 0
+    let at = 0
+    if (found > 0 && carry.byteLength > 0) {
+      at = cutter.ends[0]! + 1
+      next = 1
+      carry.add(bytes.subarray(0, at), chunk.byteStart)
+      const joined = carry.take(row)
+      if (joined) {
+        row++
+        yield joined
+      }
+    }
+    if (starts.length < found) {
+      starts = new Uint32Array(found)
+      ends = new Uint32Array(found)
+    }
+    let count = 0
+    for (; next < found; next++) {
+      const newline = cutter.ends[next]!
+      if (blank[bytes[at]!] === 0 || !isBlank(bytes, at, newline, blank)) {
+        const end = trimTerminator(bytes, at, newline)
+        if (end - at > maxRecordBytes) {
+          if (count > 0) yield { bytes, bytesAt: chunk.byteStart, row, count, starts, ends, oversizedBytes: 0 }
+          row += count
+          count = 0
+          yield oversizedBlock(chunk.byteStart + at, row++, end - at)
+        } else {
+          starts[count] = at
+          ends[count++] = end
+        }
+      }
+      at = newline + 1
+    }
+    if (count > 0) yield { bytes, bytesAt: chunk.byteStart, row, count, starts, ends, oversizedBytes: 0 }
+    row += count
+    if (at < bytes.length) carry.add(bytes.subarray(at), chunk.byteStart + at)
+  }
+  const last = carry.take(row)
+  if (last) yield last
+}
+
+function oversizedBlock(bytesAt: number, row: number, oversizedBytes: number): RecordBlock {
+  const bytes = new Uint8Array(0)
+  return { bytes, bytesAt, row, count: 1, starts: Uint32Array.of(0), ends: Uint32Array.of(0), oversizedBytes }
+}
+
+/** The beginning of a record whose end is not there yet. */
+class Carry {
+  byteLength = 0
+  #parts: Uint8Array<ArrayBuffer>[] = []
+  #bytesAt = 0
+  #blankSoFar = true
+  /** The last two bytes, for leaving out the terminator of a record that is not kept. */
+  #tail: number[] = []
+  readonly #blank: Uint8Array
+  readonly #maxBytes: number
+
+  constructor(blank: Uint8Array, maxBytes: number) {
+    this.#blank = blank
+    this.#maxBytes = maxBytes
+  }
+
+  add(part: Uint8Array<ArrayBuffer>, byteStart: number): void {
+    if (this.byteLength === 0) this.#bytesAt = byteStart
+    this.byteLength += part.length
+    if (this.#blankSoFar) this.#blankSoFar = isBlank(part, 0, part.length, this.#blank)
+    this.#tail = [...this.#tail, ...part.subarray(-2)].slice(-2)
+    this.#parts.push(part)
+    if (this.byteLength > this.#maxBytes + TERMINATOR_BYTES) this.#parts = []
+  }
+
+  /** The record as a block, null when it is blank; starts anew. */
+  take(row: number): RecordBlock | null {
+    const tail = Uint8Array.from(this.#tail)
+    const newline = tail.at(-1) === NEWLINE ? tail.length - 1 : tail.length
+    const length = this.byteLength - (tail.length - trimTerminator(tail, 0, newline))
+    const isRow = !this.#blankSoFar
+    const parts = this.#parts
+    this.#parts = []
+    this.#tail = []
+    this.#blankSoFar = true
+    this.byteLength = 0
+    if (!isRow) return null
+    const bytesAt = this.#bytesAt
+    if (length > this.#maxBytes) return oversizedBlock(bytesAt, row, length)
+    const bytes = concatBytes(parts)
+    return { bytes, bytesAt, row, count: 1, starts: Uint32Array.of(0), ends: Uint32Array.of(length), oversizedBytes: 0 }
+  }
+}

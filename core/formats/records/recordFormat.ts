@@ -1,0 +1,60 @@
+import type { Schema } from 'apache-arrow'
+import type { Issue } from '../../issues.ts'
+import type { Kernels } from '../../kernels/kernels.ts'
+import type { BatchWriter } from '../../table/writers/batchWriter.ts'
+
+/** Where a record is: `bytes[start, end)` without its line terminator. */
+export interface RecordSpan {
+  bytes: Uint8Array
+  start: number
+  end: number
+  /** Row number in the dataset. */
+  row: number
+  /** Offset of `bytes[0]` in the source. */
+  bytesAt: number
+}
+
+export type OnIssue = (issue: Issue) => void
+
+/** Finds where records end; keeps its state (inside quotes or not) from chunk to chunk. */
+export interface RecordCutter {
+  /** Offsets of the newlines that end records in the bytes last given to `cut`, ascending. */
+  readonly ends: Uint32Array
+  /** Looks through the next bytes of the source; returns how many `ends` there are. */
+  cut(bytes: Uint8Array): number
+}
+
+/** Turns records into rows of one schema. */
+export interface RecordReader {
+  readonly batch: BatchWriter
+  /** Appends one row, whatever the record holds; what is wrong with it is told as issues. */
+  read(record: RecordSpan): void
+}
+
+/** Learns column types from records. */
+export interface RecordInference {
+  /** Looks at one record; what is wrong with it is told as issues, and a record that is no row teaches nothing. */
+  add(record: RecordSpan): void
+  /** The schema of everything seen so far. */
+  schema(): Schema
+  /** Issues about columns as a whole, once everything was seen. */
+  columnIssues(): Issue[]
+}
+
+/**
+ * What makes a text format out of records: how they end, how they become values, how types follow from them.
+ * Everything else (index, scan, survey, budgets) is written once above this.
+ */
+export interface RecordFormat {
+  readonly name: 'jsonl' | 'csv'
+  /** Byte offset of the first record that can be a row: behind a byte order mark and a CSV header. */
+  readonly dataStart: number
+  /** 256 flags: a record of such bytes only is a blank line, not a row. */
+  readonly blank: Uint8Array
+  /** What was wrong with the file's beginning, about no row in particular. */
+  readonly openIssues: readonly Issue[]
+  createCutter(kernels: Kernels): RecordCutter
+  /** @param wanted the fields of `schema` to fill, in the order of the batch */
+  createReader(schema: Schema, wanted: Schema, onIssue: OnIssue): RecordReader
+  createInference(onIssue: OnIssue): RecordInference
+}

@@ -1,0 +1,88 @@
+import type { RecordBatch, Schema } from 'apache-arrow'
+import { throwIfAborted } from '../../abort.ts'
+import type { ByteSource } from '../../io/byteSource.ts'
+import type { Kernels } from '../../kernels/kernels.ts'
+import { BATCH_BYTES, BATCH_ROWS, MAX_RECORD_BYTES } from './limits.ts'
+import { oversizedIssue } from './oversizedRecord.ts'
+import { readRecords } from './readRecords.ts'
+import type { OnIssue, RecordFormat, RecordReader, RecordSpan } from './recordFormat.ts'
+import type { RecordEntry } from './recordIndex.ts'
+
+export interface RecordScan {
+  source: ByteSource
+  format: RecordFormat
+  kernels: Kernels
+  /** Where to start reading: at or before `rowStart`. */
+  entry: RecordEntry
+  /** Where a record at or behind `rowEnd` starts, when that is known. */
+  byteEnd?: number
+  rowStart: number
+  rowEnd: number
+  schema: Schema
+  /** The fields of `schema` to fill. */
+  wanted: Schema
+  batchRows?: number
+  onIssue?: OnIssue
+  maxRecordBytes?: number
+  chunkBytes?: number
+  signal?: AbortSignal
+}
+
+/** How many rows are written between two looks at the size of the batch, unless they are large. */
+const ROWS_BETWEEN_CHECKS = 64
+
+/** Rows `[rowStart, rowEnd)` as batches; records before them are passed over without being parsed. */
+export async function* scanRecords(scan: RecordScan): AsyncGenerator<RecordBatch, void, void> {
+  const { source, format, kernels, entry, byteEnd, rowStart, rowEnd, signal, chunkBytes } = scan
+  const { batchRows = BATCH_ROWS, onIssue = () => {}, maxRecordBytes = MAX_RECORD_BYTES } = scan
+  const reader = format.createReader(scan.schema, scan.wanted, onIssue)
+  const fullness = new BatchFullness(reader, batchRows)
+  const range = { byteStart: entry.byteStart, row: entry.row, byteEnd, chunkBytes, maxRecordBytes, signal }
+
+  for await (const block of readRecords(source, format, kernels, range)) {
+    throwIfAborted(signal)
+    const end = Math.min(block.count, rowEnd - block.row)
+    const span: RecordSpan = { bytes: block.bytes, start: 0, end: 0, row: 0, bytesAt: block.bytesAt }
+    for (let i = Math.max(0, rowStart - block.row); i < end; i++) {
+      if (block.oversizedBytes > 0) {
+        onIssue(oversizedIssue(block, maxRecordBytes))
+        reader.batch.appendNullRow()
+      } else {
+        span.start = block.starts[i]!
+        span.end = block.ends[i]!
+        span.row = block.row + i
+        reader.read(span)
+      }
+      if (fullness.reached(span.end - span.start)) {
+        yield reader.batch.finish()
+        throwIfAborted(signal)
+      }
+    }
+    if (block.row + block.count >= rowEnd) break
+  }
+  if (reader.batch.numRows > 0) yield reader.batch.finish()
+}
+
+/** Decides when a batch is handed over: by rows, or by bytes when its rows are heavy. */
+class BatchFullness {
+  readonly #reader: RecordReader
+  readonly #batchRows: number
+  #rowsUnchecked = 0
+  #bytesUnchecked = 0
+
+  constructor(reader: RecordReader, batchRows: number) {
+    this.#reader = reader
+    this.#batchRows = batchRows
+  }
+
+  /** To be asked after each row, with the bytes of its record. */
+  reached(recordBytes: number): boolean {
+    const { batch } = this.#reader
+    if (batch.numRows >= this.#batchRows) return true
+    this.#bytesUnchecked += recordBytes
+    if (++this.#rowsUnchecked < ROWS_BETWEEN_CHECKS && this.#bytesUnchecked < BATCH_BYTES / 64) return false
+    this.#rowsUnchecked = 0
+    this.#bytesUnchecked = 0
+    return batch.byteLength >= BATCH_BYTES
+  }
+}

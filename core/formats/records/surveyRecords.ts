@@ -1,0 +1,71 @@
+import type { Schema } from 'apache-arrow'
+import { throwIfAborted } from '../../abort.ts'
+import type { ByteSource } from '../../io/byteSource.ts'
+import type { Issue } from '../../issues.ts'
+import type { Kernels } from '../../kernels/kernels.ts'
+import type { Progress } from '../../progress.ts'
+import { IssueLog } from './issueLog.ts'
+import { CHUNK_BYTES, LISTED_ISSUES, MAX_RECORD_BYTES, REPORT_MS } from './limits.ts'
+import { oversizedIssue } from './oversizedRecord.ts'
+import { readRecords } from './readRecords.ts'
+import type { RecordFormat, RecordSpan } from './recordFormat.ts'
+
+export interface SurveyOptions {
+  signal?: AbortSignal
+  /** Most issues listed over the whole pass; default 1,000. All are counted. */
+  issueLimit?: number
+  chunkBytes?: number
+  maxRecordBytes?: number
+}
+
+export interface SurveyEvent {
+  progress: Progress
+  /** Listed issues since the last event. */
+  issues: Issue[]
+  /** All issues so far. */
+  issueCount: number
+  /** Set on the last event: the schema every row fits. */
+  schema?: Schema
+}
+
+/**
+ * Reads every record once, for the schema all of them fit and for everything that is wrong with any. Reports at most
+ * ten times a second.
+ */
+export async function* surveyRecords(
+  source: ByteSource,
+  format: RecordFormat,
+  kernels: Kernels,
+  options: SurveyOptions = {},
+): AsyncGenerator<SurveyEvent, void, void> {
+  const { signal, issueLimit = LISTED_ISSUES, chunkBytes = CHUNK_BYTES, maxRecordBytes = MAX_RECORD_BYTES } = options
+  const log = new IssueLog(issueLimit)
+  for (const issue of format.openIssues) log.add(issue)
+  const inference = format.createInference((issue) => log.add(issue))
+  const total = source.byteLength
+  let done = 0
+  let reportedAt = performance.now()
+
+  const range = { firstChunkBytes: chunkBytes, chunkBytes, maxRecordBytes, signal }
+  for await (const block of readRecords(source, format, kernels, range)) {
+    if (block.oversizedBytes > 0) log.add(oversizedIssue(block, maxRecordBytes))
+    else {
+      const span: RecordSpan = { bytes: block.bytes, start: 0, end: 0, row: block.row, bytesAt: block.bytesAt }
+      for (let i = 0; i < block.count; i++) {
+        span.start = block.starts[i]!
+        span.end = block.ends[i]!
+        inference.add(span)
+        span.row++
+      }
+    }
+    throwIfAborted(signal)
+    done = block.bytesAt + (block.oversizedBytes || block.bytes.length)
+    if (performance.now() - reportedAt >= REPORT_MS) {
+      yield { progress: { done, total, unit: 'bytes' }, issues: log.take(), issueCount: log.count }
+      reportedAt = performance.now()
+    }
+  }
+  for (const issue of inference.columnIssues()) log.add(issue)
+  const progress: Progress = { done: total ?? done, total: total ?? done, unit: 'bytes' }
+  yield { progress, issues: log.take(), issueCount: log.count, schema: inference.schema() }
+}

@@ -1,0 +1,51 @@
+import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow'
+import type { ColumnWriter } from './columnWriter.ts'
+import { createWriter } from './createWriter.ts'
+import { WriteBudget } from './writeBudget.ts'
+
+/**
+ * Collects rows into record batches of one schema. A row is written by giving every column exactly one value and
+ * then calling `endRow`, or taken back, wherever the writing stopped, by `dropRow`.
+ */
+export class BatchWriter {
+  readonly schema: Schema
+  readonly columns: readonly ColumnWriter[]
+  numRows = 0
+  readonly #budget: WriteBudget
+
+  constructor(schema: Schema, budget = new WriteBudget()) {
+    this.schema = schema
+    this.columns = schema.fields.map((field) => createWriter(field, budget))
+    this.#budget = budget
+  }
+
+  /** Bytes of the rows so far. */
+  get byteLength(): number {
+    let total = 0
+    for (const column of this.columns) total += column.byteLength
+    return total
+  }
+
+  endRow(): void {
+    this.numRows++
+  }
+
+  /** Takes back whatever was written since the last `endRow`. */
+  dropRow(): void {
+    for (const column of this.columns) column.truncate(this.numRows)
+  }
+
+  appendNullRow(): void {
+    for (const column of this.columns) column.appendNull()
+    this.numRows++
+  }
+
+  /** Hands the rows over and starts an empty batch. */
+  finish(): RecordBatch {
+    const children = this.columns.map((column) => column.finish())
+    const data = makeData({ type: new Struct(this.schema.fields), length: this.numRows, nullCount: 0, children })
+    this.numRows = 0
+    this.#budget.reset()
+    return new RecordBatch(this.schema, data)
+  }
+}
