@@ -11,6 +11,7 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Record<string, unknown>
   }
+  function compile(bytes: ArrayBufferView<ArrayBuffer>): Promise<Module>
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean
   function instantiate(module: Module, imports?: Record<string, Record<string, unknown>>): Promise<Instance>
 }
