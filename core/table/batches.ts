@@ -1,0 +1,45 @@
+import { type Data, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow'
+import { EngineError } from '../errors.ts'
+
+/**
+ * A batch of columns under exactly this schema object. apache-arrow's constructor rebuilds the schema by field name,
+ * which merges columns of the same name, so it is put back afterwards.
+ *
+ * @param columns one per field, each `numRows` long
+ */
+export function makeBatch(schema: Schema, columns: readonly Data[], numRows: number): RecordBatch {
+  const data = makeData({
+    type: new Struct(schema.fields),
+    length: numRows,
+    nullCount: 0,
+    children: columns as Data[],
+  })
+  const batch = new RecordBatch(schema, data)
+  return Object.assign(batch, { schema, data })
+}
+
+/** Rows `[rowStart, rowEnd)` of a batch, sharing its buffers; the batch itself when that is all of it. */
+export function sliceBatch(batch: RecordBatch, rowStart: number, rowEnd: number): RecordBatch {
+  if (rowStart === 0 && rowEnd === batch.numRows) return batch
+  const numRows = rowEnd - rowStart
+  const columns = batch.data.children.map((column) => column.slice(rowStart, numRows))
+  return makeBatch(batch.schema, columns, numRows)
+}
+
+/**
+ * Positions of the named top-level columns, in the order named. Of columns that share a name, the first counts.
+ *
+ * @throws EngineError `argument/invalid` for a name the schema does not have
+ */
+export function columnIndexes(schema: Schema, columns: readonly string[]): number[] {
+  return columns.map((name) => {
+    const index = schema.fields.findIndex((field) => field.name === name)
+    if (index >= 0) return index
+    throw new EngineError('argument/invalid', `there is no column named ${JSON.stringify(name)}`, { feature: name })
+  })
+}
+
+/** The bytes a batch's buffers span. Buffers shared with other batches count in full. */
+export function batchBytes(batch: RecordBatch): number {
+  return batch.data.byteLength
+}
