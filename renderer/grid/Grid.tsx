@@ -69,6 +69,8 @@ export interface GridProps {
 
 export interface GridHandle {
   focus(): void
+  /** Scrolls to a visible column and makes it the active one. */
+  showColumn(name: string): void
   /** Asks again for rows that could not be read. */
   retry(): void
 }
@@ -76,7 +78,7 @@ export interface GridHandle {
 const HEADER_PX = 40
 const OVERSCAN_ROWS = 6
 /** Room behind the last column, so that its edge can be dragged. */
-const END_PX = 48
+const END_PX = 24
 /** Rows are placed relative to a multiple of this, so that scrolling moves their layer and not each row. */
 const LAYER_ROWS = 2_048
 const FIT_MAX_PX = 1_200
@@ -95,10 +97,10 @@ export const Grid = memo(function Grid(props: GridProps) {
   const [cursor, setCursor] = useState<{ col: number; inHeader: boolean }>({ col: 0, inHeader: false })
   const { cache, want } = useGridPages({ ...props, onChange: () => viewport.requestFrame() })
 
-  const layout = useMemo(() => layoutColumns(columns, settings), [columns, settings])
-  const numColumns = layout.columns.length
   const gutterPx = gutterWidth(numRows)
   const viewX = Math.max(0, size.width - gutterPx)
+  const layout = useMemo(() => layoutColumns(columns, settings, viewX - END_PX), [columns, settings, viewX])
+  const numColumns = layout.columns.length
   const viewY = Math.max(0, size.height - HEADER_PX)
   viewport.resize(layout.lefts[numColumns]! + END_PX, numRows * rowHeight, { viewX, viewY })
   const { x, y } = viewport
@@ -195,6 +197,12 @@ export const Grid = memo(function Grid(props: GridProps) {
 
   useImperativeHandle(props.ref, () => ({
     focus: () => scroller.current?.focus({ preventScroll: true }),
+    showColumn: (name) => {
+      const index = layout.columns.findIndex((column) => column.name === name)
+      if (index < 0) return
+      setCursor((known) => ({ ...known, col: index }))
+      reveal(null, index)
+    },
     retry: () => cache.retry(),
   }))
 
@@ -211,7 +219,7 @@ export const Grid = memo(function Grid(props: GridProps) {
     const ctrl = event.ctrlKey || event.metaKey
     const name = layout.columns[col]?.name
     if (headerActive && name !== undefined) {
-      const changed = headerCommand(settings, name, event)
+      const changed = headerCommand(settings, name, layout.widths[col] ?? 0, event)
       if (changed !== null) {
         event.preventDefault()
         props.onSettingsChange(changed.settings)

@@ -66,7 +66,11 @@ export const Row = memo(function Row({ gridId, row, top, columns, cache, activeC
             className={cellClass(column.info, column.index === activeCol)}
             style={{ left: column.left, width: column.width }}
           >
-            <CellContent cell={cell} kind={column.info.kind} seed={row * 31 + column.index} />
+            <CellContent
+              cell={cell}
+              kind={column.info.kind}
+              seed={Math.imul(row + 1, 0x9e3779b1) ^ Math.imul(column.index + 1, 0x85ebca6b)}
+            />
           </div>
         ))}
       </div>
@@ -81,7 +85,7 @@ function cellClass(info: ColumnInfo, active: boolean): string {
 function CellContent({ cell, kind, seed }: { cell: CellState; kind: ColumnInfo['kind']; seed: number }) {
   switch (cell.state) {
     case 'pending':
-      return <span className={styles.skeleton} style={{ width: `${35 + ((seed * 37) % 50)}%` }} />
+      return <span className={styles.skeleton} style={{ width: `${35 + ((seed >>> 8) % 50)}%` }} />
     case 'failed':
       return <span className={styles.failed}>not read</span>
     case 'absent':

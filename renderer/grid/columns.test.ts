@@ -17,7 +17,7 @@ import {
 
 const info = (name: string): ColumnInfo => ({ name, type: 'utf8', kind: 'text', nullable: true })
 const settings = (names: string, hidden = ''): ColumnSetting[] =>
-  [...names].map((name) => ({ name, width: 100, hidden: hidden.includes(name) }))
+  [...names].map((name) => ({ name, width: 100, hidden: hidden.includes(name), autoWidth: true }))
 const names = (list: readonly { name: string }[]) => list.map((item) => item.name).join('')
 
 describe('column layout', () => {
@@ -29,6 +29,16 @@ describe('column layout', () => {
 
   it('passes over settings of columns that are gone', () => {
     expect(names(layoutColumns([info('b')], settings('ab')).columns)).toBe('b')
+  })
+
+  it('gives spare room to wide automatic columns only', () => {
+    const [a, b, c] = settings('abc')
+    const wide = [a!, { ...b!, width: 300 }, { ...c!, width: 400, autoWidth: false }]
+    const infos = [info('a'), info('b'), info('c')]
+    expect(layoutColumns(infos, wide, 900).widths).toEqual([100, 400, 400])
+    expect(layoutColumns(infos, wide, 9_000).widths).toEqual([100, 1_000, 400])
+    expect(layoutColumns(infos, wide, 500).widths).toEqual([100, 300, 400])
+    expect(layoutColumns(infos, resizeColumn(wide, 'b', 350), 900).widths).toEqual([100, 350, 400])
   })
 
   it('keeps what is known and appends what is new', () => {

@@ -2,6 +2,9 @@ import type { ColumnInfo } from '../../app/protocol/datasets.ts'
 
 export const MIN_COLUMN_PX = 44
 export const MAX_COLUMN_PX = 2_000
+/** Automatic columns at least this wide hold more than they show: they take what room is left, up to the second width. */
+const STRETCH_FROM_PX = 300
+const STRETCH_TO_PX = 1_000
 /** Columns rendered outside the window, px on either side. */
 export const COLUMN_OVERSCAN_PX = 160
 
@@ -10,6 +13,8 @@ export interface ColumnSetting {
   readonly name: string
   readonly width: number
   readonly hidden: boolean
+  /** False once the user gave the column its width. */
+  readonly autoWidth: boolean
 }
 
 /** The visible columns from left to right. */
@@ -24,19 +29,32 @@ export function clampWidth(px: number): number {
   return Math.round(Math.max(MIN_COLUMN_PX, Math.min(px, MAX_COLUMN_PX)))
 }
 
-/** Visible columns of a dataset in the user's order. Settings of unknown columns are passed over. */
-export function layoutColumns(columns: readonly ColumnInfo[], settings: readonly ColumnSetting[]): ColumnLayout {
+/**
+ * Visible columns of a dataset in the user's order. Settings of unknown columns are passed over. Where the columns
+ * leave room in `viewPx`, wide automatic ones share it.
+ */
+export function layoutColumns(
+  columns: readonly ColumnInfo[],
+  settings: readonly ColumnSetting[],
+  viewPx = 0,
+): ColumnLayout {
   const byName = new Map(columns.map((column) => [column.name, column]))
   const shown = settings.filter((setting) => !setting.hidden && byName.has(setting.name))
+  const widths = stretch(shown, viewPx)
   const lefts = new Float64Array(shown.length + 1)
-  shown.forEach((setting, i) => {
-    lefts[i + 1] = lefts[i]! + setting.width
+  widths.forEach((width, i) => {
+    lefts[i + 1] = lefts[i]! + width
   })
-  return {
-    columns: shown.map((setting) => byName.get(setting.name)!),
-    widths: shown.map((setting) => setting.width),
-    lefts,
-  }
+  return { columns: shown.map((setting) => byName.get(setting.name)!), widths, lefts }
+}
+
+function stretch(shown: readonly ColumnSetting[], viewPx: number): number[] {
+  const total = shown.reduce((sum, setting) => sum + setting.width, 0)
+  const elastic = shown.filter((setting) => setting.autoWidth && setting.width >= STRETCH_FROM_PX)
+  const share = Math.floor(Math.max(0, viewPx - total) / Math.max(1, elastic.length))
+  return shown.map((setting) =>
+    share > 0 && elastic.includes(setting) ? Math.min(setting.width + share, STRETCH_TO_PX) : setting.width,
+  )
 }
 
 /** Settings for these columns: known ones keep place, width and visibility; new ones follow in schema order. */
@@ -50,7 +68,7 @@ export function reconcileSettings(
   const known = new Set(kept.map((setting) => setting.name))
   const added = columns
     .filter((column) => !known.has(column.name))
-    .map((column) => ({ name: column.name, width: clampWidth(widthOf(column)), hidden: false }))
+    .map((column) => ({ name: column.name, width: clampWidth(widthOf(column)), hidden: false, autoWidth: true }))
   return [...kept, ...added]
 }
 
@@ -87,7 +105,9 @@ function lastAtOrBefore(lefts: Float64Array, x: number): number {
 }
 
 export function resizeColumn(settings: readonly ColumnSetting[], name: string, width: number): ColumnSetting[] {
-  return settings.map((setting) => (setting.name === name ? { ...setting, width: clampWidth(width) } : setting))
+  return settings.map((setting) =>
+    setting.name === name ? { ...setting, width: clampWidth(width), autoWidth: false } : setting,
+  )
 }
 
 export function setColumnsHidden(

@@ -13,17 +13,18 @@ export interface HeaderKey {
 
 /**
  * Keys on an active column header: Shift+Left/Right make it narrower or wider, Alt+Left/Right move it, Delete hides it.
+ * `width` is the column's width on screen, px.
  * @returns the new settings and how far the cursor goes with the column; null for other keys
  */
 export function headerCommand(
   settings: readonly ColumnSetting[],
   name: string,
+  width: number,
   key: HeaderKey,
 ): { settings: readonly ColumnSetting[]; by: number } | null {
   if (key.ctrlKey || key.metaKey) return null
   const direction = key.key === 'ArrowLeft' ? -1 : key.key === 'ArrowRight' ? 1 : 0
   if (direction !== 0 && key.shiftKey && !key.altKey) {
-    const width = settings.find((setting) => setting.name === name)?.width ?? 0
     return { settings: resizeColumn(settings, name, width + direction * RESIZE_STEP_PX), by: 0 }
   }
   if (direction !== 0 && key.altKey && !key.shiftKey) {
