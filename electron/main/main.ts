@@ -28,11 +28,6 @@ function showWindow(): void {
   window.focus()
 }
 
-function openPaths(paths: string[]): void {
-  openRequests.add(paths)
-  if (app.isReady()) showWindow()
-}
-
 /** The window a request came from, if it is ours and shows our page. */
 function senderWindow(event: Electron.IpcMainInvokeEvent | Electron.IpcMainEvent): BrowserWindow | null {
   if (!event.senderFrame?.url.startsWith(`${APP_ORIGIN}/`)) return null
@@ -56,13 +51,14 @@ function listenToPage(): void {
 
 function start(): void {
   registerAppScheme()
-  app.on('second-instance', (_event, words, workingDir, data) => {
-    const { paths } = data as { paths?: string[] }
-    openPaths(paths ?? launchPaths(words.slice(1), app.getAppPath(), workingDir))
+  app.on('second-instance', (_event, _words, _workingDir, data) => {
+    openRequests.add((data as { paths: string[] }).paths)
+    showWindow()
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    openPaths([path])
+    openRequests.add([path])
+    if (app.isReady()) showWindow()
   })
   app.on('activate', showWindow)
   app.on('window-all-closed', () => {
