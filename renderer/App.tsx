@@ -1,0 +1,149 @@
+import { Tabs } from '@base-ui/react/tabs'
+import type { CSSProperties } from 'react'
+import styles from './App.module.css'
+import { DropTarget } from './frame/DropTarget.tsx'
+import { EmptyState } from './frame/EmptyState.tsx'
+import { ErrorBar } from './frame/ErrorBar.tsx'
+import { IssuesList } from './frame/IssuesList.tsx'
+import { KeysDialog } from './frame/KeysDialog.tsx'
+import { SourcesTree } from './frame/SourcesTree.tsx'
+import { Splitter } from './frame/Splitter.tsx'
+import { StatusLine } from './frame/StatusLine.tsx'
+import { Toolbar } from './frame/Toolbar.tsx'
+import { ExportView } from './panels/export/ExportView.tsx'
+import { Inspector } from './panels/inspector/Inspector.tsx'
+import { PackingView } from './panels/packing/PackingView.tsx'
+import { RowsView } from './panels/rows/RowsView.tsx'
+import { useActiveDataset, useDatasets } from './stores/datasetStore.ts'
+import { useEngine } from './stores/engineStore.ts'
+import { reportError } from './stores/errorStore.ts'
+import {
+  closeInspector,
+  DOCK_WIDTH,
+  inspectRow,
+  SIDEBAR_WIDTH,
+  setActiveRow,
+  showTab,
+  useUi,
+  type ViewTab,
+} from './stores/uiStore.ts'
+
+const TABS: readonly { value: ViewTab; label: string }[] = [
+  { value: 'rows', label: 'Rows' },
+  { value: 'packing', label: 'Packing' },
+  { value: 'export', label: 'Export' },
+]
+
+export function App() {
+  const dataset = useActiveDataset()
+  const { sidebarWidth, dockWidth, inspectorOpen } = useUi()
+  const inspected = useInspected()
+  const docked = dataset !== null && inspectorOpen && inspected !== null
+  const widths = { '--sidebar': `${sidebarWidth}px`, '--dock': docked ? `${dockWidth}px` : '0px' } as CSSProperties
+  return (
+    <div className={styles.app} style={widths}>
+      <Toolbar />
+      {dataset ? (
+        <>
+          <SourcesTree />
+          <Splitter
+            label="Width of the sources"
+            panel="left"
+            width={sidebarWidth}
+            {...SIDEBAR_WIDTH}
+            onWidth={(width) => useUi.setState({ sidebarWidth: width })}
+          />
+          <Workspace />
+          {docked && <Dock />}
+        </>
+      ) : (
+        <div className={styles.whole}>
+          <ErrorBar />
+          <EmptyState />
+        </div>
+      )}
+      <StatusLine />
+      <DropTarget />
+      <KeysDialog />
+    </div>
+  )
+}
+
+/** The inspected row with its dataset, as long as that is open. */
+function useInspected() {
+  const inspected = useUi((state) => state.inspected)
+  const datasets = useDatasets((state) => state.datasets)
+  const dataset = datasets.find((other) => other.datasetId === inspected?.datasetId)
+  return inspected && dataset ? { dataset, row: inspected.row } : null
+}
+
+function Workspace() {
+  const dataset = useActiveDataset()
+  const engine = useEngine((state) => state.engine)
+  const firstPage = useDatasets((state) => (dataset ? (state.firstPages.get(dataset.datasetId) ?? null) : null))
+  const { tab, activeRows, issuesOpen } = useUi()
+  if (!dataset || !engine) return null
+  const { datasetId, name } = dataset
+  return (
+    <main className={styles.main}>
+      <Tabs.Root className={styles.tabs} value={tab} onValueChange={(value) => showTab(value as ViewTab)}>
+        <Tabs.List className={styles.tabList} aria-label={`Views of ${name}`}>
+          {TABS.map(({ value, label }) => (
+            <Tabs.Tab key={value} value={value} className={styles.tab}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <ErrorBar />
+        <Tabs.Panel value="rows" className={styles.panel}>
+          <RowsView
+            key={datasetId}
+            engine={engine}
+            dataset={dataset}
+            firstPage={firstPage}
+            activeRow={activeRows[datasetId] ?? 0}
+            onActiveRow={(row) => setActiveRow(datasetId, row)}
+            onInspect={(row) => inspectRow(datasetId, row)}
+            onError={(error) => reportError(error, `Could not read rows of ${name}`)}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="packing" className={styles.panel}>
+          <PackingView key={datasetId} engine={engine} dataset={dataset} />
+        </Tabs.Panel>
+        <Tabs.Panel value="export" className={styles.panel}>
+          <ExportView key={datasetId} dataset={dataset} />
+        </Tabs.Panel>
+      </Tabs.Root>
+      {issuesOpen && dataset.issueCount > 0 && <IssuesList key={datasetId} engine={engine} dataset={dataset} />}
+    </main>
+  )
+}
+
+function Dock() {
+  const engine = useEngine((state) => state.engine)
+  const inspected = useInspected()
+  const dockWidth = useUi((state) => state.dockWidth)
+  if (!engine || !inspected) return null
+  const { dataset, row } = inspected
+  return (
+    <>
+      <aside className={styles.dock} aria-label="Record inspector">
+        <Inspector
+          key={dataset.datasetId}
+          engine={engine}
+          dataset={dataset}
+          row={row}
+          onRowChange={(next) => inspectRow(dataset.datasetId, next)}
+          onClose={closeInspector}
+        />
+      </aside>
+      <Splitter
+        label="Width of the inspector"
+        panel="right"
+        width={dockWidth}
+        {...DOCK_WIDTH}
+        onWidth={(width) => useUi.setState({ dockWidth: width })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { JobSnapshot } from '../../app/protocol/jobs.ts'
+import { EngineError } from '../../core/errors.ts'
+import { formatDuration, formatPlural } from '../format/numbers.ts'
+import { datasetById } from '../stores/datasetStore.ts'
+import { reportError } from '../stores/errorStore.ts'
+import { sayMessage } from '../stores/jobStore.ts'
+
+const FAILED: Record<JobSnapshot['kind'], string> = {
+  index: 'Could not index',
+  pack: 'Could not pack',
+  export: 'Could not export',
+}
+
+/** Tells the user how a job ended: failures in the error bar, the rest in the status line. */
+export function onJobEnd(job: JobSnapshot): void {
+  const name = datasetById(job.datasetId)?.name ?? 'a dataset'
+  if (job.state === 'failed' && job.error) {
+    reportError(new EngineError(job.error.code, job.error.message, job.error.details), `${FAILED[job.kind]} ${name}`)
+  } else if (job.state === 'canceled') {
+    sayMessage(`${job.label} cancelled`)
+  } else if (job.state === 'succeeded') {
+    sayMessage(successOf(job, name))
+  }
+}
+
+function successOf(job: JobSnapshot, name: string): string | null {
+  const took = job.elapsedMs >= 1000 ? ` in ${formatDuration(job.elapsedMs)}` : ''
+  if (job.result?.kind === 'index') return `${name}: ${formatPlural(job.result.rows, 'row')} indexed${took}`
+  if (job.result?.kind === 'pack') return `${name}: ${formatPlural(job.result.summary.packs, 'pack')} made${took}`
+  if (job.result?.kind === 'export') return `${formatPlural(job.result.rows, 'row')} exported${took}`
+  return null
+}

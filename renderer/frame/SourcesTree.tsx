@@ -1,0 +1,97 @@
+import type { DatasetInfo } from '../../app/protocol/datasets.ts'
+import { formatCompact, formatCount } from '../format/numbers.ts'
+import { closeDataset, openSource } from '../sources/openSources.ts'
+import { diskPath } from '../sources/sourceNames.ts'
+import { activateDataset, useDatasets } from '../stores/datasetStore.ts'
+import { sourceKey, useRecent } from '../stores/recentStore.ts'
+import controls from '../theme/controls.module.css'
+import styles from './SourcesTree.module.css'
+
+/** Open datasets with the views derived from them, what is being opened, and what was open before. */
+export function SourcesTree() {
+  const { datasets, opening } = useDatasets()
+  const openKeys = new Set(datasets.map((dataset) => dataset.source && sourceKey(dataset.source)))
+  const recent = useRecent((state) => state.entries).filter((entry) => !openKeys.has(sourceKey(entry.source)))
+  const sources = datasets.filter((dataset) => dataset.parentId === null)
+  return (
+    <nav className={styles.tree} aria-label="Sources">
+      <h2 className={styles.heading}>Open</h2>
+      <ul>
+        {sources.map((dataset) => (
+          <Branch key={dataset.datasetId} dataset={dataset} depth={0} />
+        ))}
+        {opening.map(({ id, name, cancel }) => (
+          <li key={id} className={styles.opening}>
+            <span className={controls.clip}>Opening {name}…</span>
+            <button type="button" className={controls.link} onClick={cancel} aria-label={`Cancel opening ${name}`}>
+              Cancel
+            </button>
+          </li>
+        ))}
+      </ul>
+      {recent.length > 0 && (
+        <>
+          <h2 className={styles.heading}>Recent</h2>
+          <ul>
+            {recent.map(({ source, name, openedAt }) => (
+              <li key={openedAt} className={styles.entry}>
+                <button
+                  type="button"
+                  className={styles.name}
+                  title={source.kind === 'path' ? source.path : source.kind === 'url' ? source.url : undefined}
+                  onClick={() => void openSource(source)}
+                >
+                  <span className={controls.clip}>{name}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </nav>
+  )
+}
+
+function Branch({ dataset, depth }: { dataset: DatasetInfo; depth: number }) {
+  const { datasetId, name, extent } = dataset
+  const active = useDatasets((state) => state.activeId === datasetId)
+  const datasets = useDatasets((state) => state.datasets)
+  const views = datasets.filter((other) => other.parentId === datasetId)
+  const unit = dataset.kind === 'packed' ? 'packs' : 'rows'
+  return (
+    <li>
+      <div className={styles.entry} data-active={active || undefined}>
+        <button
+          type="button"
+          className={styles.name}
+          style={{ paddingLeft: 8 + depth * 14 }}
+          aria-current={active ? 'true' : undefined}
+          title={diskPath(dataset, location.origin) ?? name}
+          onClick={() => activateDataset(datasetId)}
+        >
+          <span className={controls.clip}>{name}</span>
+          <span className={`${styles.count} ${controls.num}`} title={`${formatCount(extent.numRows)} ${unit}`}>
+            {formatCompact(extent.numRows)}
+            {!extent.exact && '+'}
+          </span>
+        </button>
+        <button
+          type="button"
+          className={styles.close}
+          aria-label={`Close ${name}`}
+          title={`Close ${name}`}
+          onClick={() => void closeDataset(datasetId)}
+        >
+          ×
+        </button>
+      </div>
+      {views.length > 0 && (
+        <ul>
+          {views.map((view) => (
+            <Branch key={view.datasetId} dataset={view} depth={depth + 1} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}

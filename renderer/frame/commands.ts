@@ -1,0 +1,58 @@
+import { desktopBridge } from '../engine/desktopBridge.ts'
+import { cancelNewestOpening, chooseAndOpen, closeDataset, openSources } from '../sources/openSources.ts'
+import { useDatasets } from '../stores/datasetStore.ts'
+import { useEngine } from '../stores/engineStore.ts'
+import { cancelNewestJob } from '../stores/jobStore.ts'
+import { closeInspector, showTab, useUi, type ViewTab } from '../stores/uiStore.ts'
+import { isTyping } from './keys.ts'
+
+/** What the desktop's menu can ask for. */
+const COMMANDS: Readonly<Record<string, () => void>> = {
+  open: () => void chooseAndOpen(),
+  close: closeActive,
+  rows: () => showTabIfOpen('rows'),
+  packing: () => showTabIfOpen('packing'),
+  export: () => showTabIfOpen('export'),
+  keys: () => useUi.setState({ keysOpen: true }),
+}
+
+function closeActive(): void {
+  const { activeId } = useDatasets.getState()
+  if (activeId) void closeDataset(activeId)
+}
+
+function showTabIfOpen(tab: ViewTab): void {
+  if (useDatasets.getState().activeId) showTab(tab)
+}
+
+/** The menu of the desktop app, and the paths a second launch hands over. */
+export function listenToDesktop(): void {
+  const bridge = desktopBridge()
+  if (!bridge) return
+  bridge.onMenu((command) => COMMANDS[command]?.())
+  bridge.onOpenPaths((paths) => void openSources(paths.map((path) => ({ kind: 'path', path }))))
+}
+
+/** The keys that work everywhere. Views handle their own first and mark them with `preventDefault`. */
+export function listenToKeys(): void {
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing) return
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+    if (command && event.key.toLowerCase() === 'o') {
+      event.preventDefault()
+      if (useEngine.getState().phase === 'running') void chooseAndOpen()
+    } else if (event.key === '?' && !isTyping(event.target)) {
+      event.preventDefault()
+      useUi.setState({ keysOpen: true })
+    } else if (event.key === 'Escape') onEscape()
+  })
+}
+
+/** One thing per press: what is being opened, else the newest job, else the issues, else the inspector. */
+function onEscape(): void {
+  const ui = useUi.getState()
+  if (ui.keysOpen) return // the dialog closes itself
+  if (cancelNewestOpening() || cancelNewestJob()) return
+  if (ui.issuesOpen) useUi.setState({ issuesOpen: false })
+  else if (ui.inspectorOpen) closeInspector()
+}

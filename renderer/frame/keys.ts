@@ -1,0 +1,48 @@
+/** `⌘` on Apple systems, `Ctrl` elsewhere. */
+export const COMMAND_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'
+
+export interface KeyLine {
+  keys: string
+  does: string
+}
+
+export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[] = [
+  {
+    title: 'Everywhere',
+    lines: [
+      { keys: `${COMMAND_KEY}+O`, does: 'open files' },
+      { keys: 'Esc', does: 'cancel the newest job, or close the inspector' },
+      { keys: '?', does: 'this list' },
+    ],
+  },
+  {
+    title: 'Rows',
+    lines: [
+      { keys: '← ↑ → ↓', does: 'move the cursor' },
+      { keys: 'PageUp PageDown', does: 'a screen up or down' },
+      { keys: 'Home End', does: 'first or last column' },
+      { keys: `${COMMAND_KEY}+Home ${COMMAND_KEY}+End`, does: 'first or last row' },
+      { keys: `${COMMAND_KEY}+G`, does: 'go to a row' },
+      { keys: 'Enter', does: 'open the row in the inspector' },
+      { keys: `${COMMAND_KEY}+C`, does: 'copy the cell' },
+    ],
+  },
+  {
+    title: 'Pack map',
+    lines: [
+      { keys: '↑ ↓', does: 'previous or next pack' },
+      { keys: '← →', does: 'previous or next segment' },
+      { keys: 'PageUp PageDown', does: 'a screen up or down' },
+      { keys: 'Home End', does: 'first or last pack' },
+      { keys: 'Enter', does: 'open the source row in the inspector' },
+    ],
+  },
+]
+
+/** True where a plain character belongs to what is being typed. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true
+  return target instanceof HTMLInputElement && !/^(checkbox|radio|button|range|file)$/.test(target.type)
+}

@@ -1,0 +1,60 @@
+import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { EngineApi } from '../../../app/protocol/engine.ts'
+import { PackMap } from '../../packmap/PackMap.tsx'
+import { activateDataset, useDatasets } from '../../stores/datasetStore.ts'
+import { reportError } from '../../stores/errorStore.ts'
+import { inspectRow, showTab } from '../../stores/uiStore.ts'
+import controls from '../../theme/controls.module.css'
+import { CopyCommand } from '../export/CopyCommand.tsx'
+import { Kpis } from './Kpis.tsx'
+import styles from './PackingView.module.css'
+import { keepView, usePackRuns } from './packRuns.ts'
+
+/** A finished packing: its numbers, its map, and what can be done with it. */
+export function PackedView({ engine, view, stale }: { engine: EngineApi; view: DatasetInfo; stale: boolean }) {
+  const { datasetId, parentId, pack } = view
+  const run = usePackRuns((state) => Object.values(state.runs).find((other) => other.viewId === datasetId) ?? null)
+  const isActive = useDatasets((state) => state.activeId === datasetId)
+  if (!pack) return null
+  const openAs = (tab: 'rows' | 'export') => {
+    activateDataset(datasetId)
+    showTab(tab)
+  }
+  return (
+    <>
+      <Kpis summary={pack} stale={stale} />
+      <div className={styles.line}>
+        <button type="button" className={controls.button} onClick={() => openAs('rows')}>
+          Show packed rows
+        </button>
+        <button type="button" className={controls.button} onClick={() => openAs('export')}>
+          Export packs
+        </button>
+        {run && !isActive && (
+          <button
+            type="button"
+            className={controls.button}
+            disabled={run.kept}
+            title="The view stays in the list of sources when the settings change"
+            onClick={() => parentId && keepView(parentId)}
+          >
+            {run.kept ? 'View is kept' : 'Keep this view'}
+          </button>
+        )}
+        <CopyCommand dataset={view} />
+      </div>
+      {pack.packs > 0 ? (
+        <PackMap
+          key={datasetId}
+          engine={engine}
+          dataset={view}
+          summary={pack}
+          onOpenRow={(row) => parentId && inspectRow(parentId, row)}
+          onError={reportError}
+        />
+      ) : (
+        <p className={styles.message}>No pack was made: no row fits, or none could be read.</p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import type { DatasetInfo } from '../../app/protocol/datasets.ts'
+import type { SourceRef } from '../../app/protocol/refs.ts'
+
+export interface Sample {
+  name: string
+  title: string
+  hint: string
+}
+
+/** The datasets that come with the app. */
+export const SAMPLES: readonly Sample[] = [
+  { name: 'chat', title: 'Chat', hint: 'messages with roles' },
+  { name: 'preference', title: 'Preference', hint: 'chosen and rejected answers' },
+  { name: 'pretokenized', title: 'Pre-tokenized', hint: 'input_ids and labels' },
+]
+
+/** Last part of a path or URL path, on any system. */
+export function baseName(path: string): string {
+  return (
+    path
+      .replace(/[\\/]+$/, '')
+      .split(/[\\/]/)
+      .at(-1) || path
+  )
+}
+
+/** The name a source is shown under before the engine has named it. */
+export function sourceName(source: SourceRef): string {
+  if (source.kind === 'path') return baseName(source.path)
+  if (source.kind === 'sample') return SAMPLES.find((sample) => sample.name === source.name)?.title ?? source.name
+  return source.name
+}
+
+/**
+ * The path on the user's disk, where there is one. The local server serves files under `/file?path=`; people and
+ * commands want the path itself.
+ */
+export function diskPath(dataset: DatasetInfo, origin: string): string | null {
+  const { source } = dataset
+  if (source?.kind === 'path') return source.path
+  if (source?.kind === 'url') return servedPath(source.url, origin) ?? source.url
+  return dataset.path
+}
+
+/** The `path` parameter of a URL made by `servedSource`; null for any other URL. */
+export function servedPath(url: string, origin: string): string | null {
+  const parsed = URL.canParse(url) ? new URL(url) : null
+  if (parsed?.origin !== origin || parsed.pathname !== '/file') return null
+  return parsed.searchParams.get('path')
+}
+
+/** A file the local server was started with, as a source the engine can read over HTTP. */
+export function servedSource(path: string, origin: string): Extract<SourceRef, { kind: 'url' }> {
+  return {
+    kind: 'url',
+    url: new URL(`/file?path=${encodeURIComponent(path)}`, origin).href,
+    name: baseName(path),
+  }
+}
+
+/** The sources named by `?open=PATH` in the page's address, in order. */
+export function sourcesInAddress(search: string, origin: string): SourceRef[] {
+  return new URLSearchParams(search)
+    .getAll('open')
+    .filter((path) => path !== '')
+    .map((path) => servedSource(path, origin))
+}
+
+/** Folders above the file for the crumb, at most the last two: `['corpora', '2026']`. */
+export function parentFolders(path: string): string[] {
+  const withoutOrigin = path.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+  return withoutOrigin.split(/[\\/]/).filter(Boolean).slice(0, -1).slice(-2)
+}

@@ -1,0 +1,61 @@
+import { create } from 'zustand'
+import type { JobSnapshot } from '../../app/protocol/jobs.ts'
+import { currentEngine } from './engineStore.ts'
+import { reportError } from './errorStore.ts'
+
+interface JobState {
+  /** In the order they were first heard of. Finished ones stay for a while, so that a late asker still finds them. */
+  jobs: readonly JobSnapshot[]
+  /** What the last finished job had to say. */
+  message: string | null
+}
+
+const FINISHED_KEPT = 50
+
+export const useJobs = create<JobState>()(() => ({ jobs: [], message: null }))
+
+export function isFinished(job: JobSnapshot): boolean {
+  return job.state === 'succeeded' || job.state === 'failed' || job.state === 'canceled'
+}
+
+/** Takes news about a job. @returns true when they are the news of its end */
+export function putJob(job: JobSnapshot): boolean {
+  const before = useJobs.getState().jobs.find((other) => other.jobId === job.jobId)
+  useJobs.setState(({ jobs }) => {
+    const known = jobs.some((other) => other.jobId === job.jobId)
+    const all = known ? jobs.map((other) => (other.jobId === job.jobId ? job : other)) : [...jobs, job]
+    const surplus = all.filter(isFinished).length - FINISHED_KEPT
+    if (surplus <= 0) return { jobs: all }
+    let dropped = 0
+    return { jobs: all.filter((other) => !isFinished(other) || ++dropped > surplus) }
+  })
+  return isFinished(job) && !(before && isFinished(before))
+}
+
+export function sayMessage(message: string | null): void {
+  useJobs.setState({ message })
+}
+
+/** After the engine died: nothing of it runs any more. */
+export function forgetJobs(): void {
+  useJobs.setState({ jobs: [] })
+}
+
+/** Running and queued jobs, newest last. */
+export function liveJobs(jobs: readonly JobSnapshot[]): JobSnapshot[] {
+  return jobs.filter((job) => !isFinished(job))
+}
+
+export function cancelJob(jobId: string): void {
+  currentEngine()
+    .cancelJob({ jobId })
+    .catch((error) => reportError(error, 'Could not cancel'))
+}
+
+/** Cancels the job that was started last. @returns false when nothing was running */
+export function cancelNewestJob(): boolean {
+  const newest = liveJobs(useJobs.getState().jobs).at(-1)
+  if (!newest) return false
+  cancelJob(newest.jobId)
+  return true
+}

@@ -1,0 +1,152 @@
+import { usePackRuns } from '../panels/packing/packRuns.ts'
+import { DEFAULT_SETTINGS, type PackSettings } from '../panels/packing/packSettings.ts'
+import { useDatasets } from './datasetStore.ts'
+import { isLasting, type LastingSource, type RecentEntry, useRecent } from './recentStore.ts'
+import { DOCK_WIDTH, SIDEBAR_WIDTH, type Theme, useUi, type ViewTab } from './uiStore.ts'
+
+/** What comes back at the next start. */
+export interface Session {
+  /** Open sources with the row under the cursor of each. */
+  sources: { source: LastingSource; row: number }[]
+  active: number
+  tab: ViewTab
+  theme: Theme
+  sidebarWidth: number
+  dockWidth: number
+  inspectorOpen: boolean
+  pack: PackSettings
+  recent: RecentEntry[]
+}
+
+const KEY = 'packscope.session'
+const SAVE_AFTER_MS = 400
+
+/** The stored session. Whatever cannot be read, or was written by another version, gives its default. */
+export function parseSession(text: string | null): Session {
+  const stored = asRecord(parseJson(text))
+  const sources = asArray(stored.sources).flatMap((entry) => {
+    const { source, row } = asRecord(entry)
+    return isLastingSource(source) ? [{ source, row: asIndex(row) }] : []
+  })
+  const recent = asArray(stored.recent).flatMap((entry) => {
+    const { source, name, openedAt } = asRecord(entry)
+    return isLastingSource(source) && typeof name === 'string' ? [{ source, name, openedAt: asIndex(openedAt) }] : []
+  })
+  const pack = asRecord(stored.pack)
+  const text0 = (value: unknown, usual: string) => (typeof value === 'string' ? value : usual)
+  return {
+    sources,
+    active: Math.min(asIndex(stored.active), Math.max(0, sources.length - 1)),
+    tab: oneOf(stored.tab, ['rows', 'packing', 'export'], 'rows'),
+    theme: oneOf(stored.theme, ['system', 'light', 'dark'], 'system'),
+    sidebarWidth: within(stored.sidebarWidth, SIDEBAR_WIDTH),
+    dockWidth: within(stored.dockWidth, DOCK_WIDTH),
+    inspectorOpen: stored.inspectorOpen === true,
+    pack: {
+      sequenceLen: text0(pack.sequenceLen, DEFAULT_SETTINGS.sequenceLen),
+      column: null,
+      excess: oneOf(pack.excess, ['drop', 'truncate', 'split', 'error'], DEFAULT_SETTINGS.excess),
+      padTokenId: text0(pack.padTokenId, DEFAULT_SETTINGS.padTokenId),
+      eosTokenId: text0(pack.eosTokenId, DEFAULT_SETTINGS.eosTokenId),
+    },
+    recent,
+  }
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function asIndex(value: unknown): number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : 0
+}
+
+function within(value: unknown, range: { least: number; usual: number; most: number }): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return range.usual
+  return Math.min(range.most, Math.max(range.least, value))
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], usual: T): T {
+  return allowed.find((one) => one === value) ?? usual
+}
+
+function isLastingSource(value: unknown): value is LastingSource {
+  const { kind, path, url, name } = asRecord(value)
+  if (kind === 'path') return typeof path === 'string'
+  if (kind === 'url') return typeof url === 'string' && typeof name === 'string'
+  return kind === 'sample' && typeof name === 'string'
+}
+
+/** The session as the stores stand now. */
+export function currentSession(): Session {
+  const { datasets, activeId } = useDatasets.getState()
+  const ui = useUi.getState()
+  const lasting = datasets.flatMap(({ datasetId, source }) =>
+    source && isLasting(source) ? [{ datasetId, source, row: ui.activeRows[datasetId] ?? 0 }] : [],
+  )
+  return {
+    sources: lasting.map(({ source, row }) => ({ source, row })),
+    active: Math.max(
+      0,
+      lasting.findIndex(({ datasetId }) => datasetId === activeId),
+    ),
+    tab: ui.tab,
+    theme: ui.theme,
+    sidebarWidth: ui.sidebarWidth,
+    dockWidth: ui.dockWidth,
+    inspectorOpen: ui.inspectorOpen,
+    pack: usePackRuns.getState().lastSettings,
+    recent: [...useRecent.getState().entries],
+  }
+}
+
+/** Reads the stored session; storage may be forbidden, then everything starts fresh. */
+export function loadSession(): Session {
+  try {
+    return parseSession(localStorage.getItem(KEY))
+  } catch {
+    return parseSession(null)
+  }
+}
+
+/** Keeps the stored session up to date from now on. */
+export function keepSession(): void {
+  let waiting = false
+  const save = () => {
+    waiting = false
+    try {
+      localStorage.setItem(KEY, JSON.stringify(currentSession()))
+    } catch {
+      // Storage is full or forbidden: the session does not come back, nothing else is lost.
+    }
+  }
+  const saveSoon = () => {
+    if (!waiting) setTimeout(save, SAVE_AFTER_MS)
+    waiting = true
+  }
+  useDatasets.subscribe(saveSoon)
+  useUi.subscribe(saveSoon)
+  useRecent.subscribe(saveSoon)
+  usePackRuns.subscribe(saveSoon)
+  window.addEventListener('pagehide', save)
+}
+
+/** Puts the parts of a session that need no engine in place, before the first paint. */
+export function applySession(session: Session): void {
+  const { tab, theme, sidebarWidth, dockWidth, inspectorOpen, pack, recent } = session
+  useUi.setState({ tab, theme, sidebarWidth, dockWidth, inspectorOpen })
+  usePackRuns.setState({ lastSettings: pack })
+  useRecent.setState({ entries: recent })
+}
