@@ -1,3 +1,4 @@
+import { decimalValue } from '../../bytes/decimal.ts'
 import { decodeUtf8 } from '../../bytes/utf8.ts'
 import { integerKinds } from '../../table/numberKinds.ts'
 import { KIND_FLOAT, KIND_INT } from '../../table/typeShape.ts'
@@ -73,7 +74,7 @@ export function scanNumber(bytes: Uint8Array, at: number, end: number, token: Nu
 /** The value as a double, correctly rounded. */
 export function numberValue(bytes: Uint8Array, token: NumberToken): number {
   if (token.isInteger && token.digits <= SAFE_DIGITS) return token.value
-  return Number(numberText(bytes, token))
+  return decimalValue(bytes, token.start, token.end)
 }
 
 /** The number as written. */

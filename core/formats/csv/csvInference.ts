@@ -1,0 +1,56 @@
+import { Bool, type DataType, Float64, Int64, Null, Schema, Utf8 } from 'apache-arrow'
+import type { Issue } from '../../issues.ts'
+import { nullableField } from '../../table/jsonField.ts'
+import { numberColumn } from '../../table/numberKinds.ts'
+import { KIND_BOOL, KIND_FLOAT, KIND_INT, KIND_TEXT } from '../../table/typeShape.ts'
+import type { OnIssue, RecordInference, RecordSpan } from '../records/recordFormat.ts'
+import { PLAIN, QUOTED } from './csvFields.ts'
+import type { CsvHeader } from './csvHeader.ts'
+import { fieldKinds, KIND_NOT_FINITE } from './csvNumber.ts'
+import { CsvRecord } from './csvRecord.ts'
+
+/** Column types of CSV: what all values of a column can be taken for. */
+export class CsvInference implements RecordInference {
+  readonly #names: readonly string[]
+  readonly #kinds: Int32Array
+  readonly #record: CsvRecord
+
+  constructor(header: CsvHeader, onIssue: OnIssue) {
+    this.#names = header.names
+    this.#kinds = new Int32Array(header.names.length)
+    this.#record = new CsvRecord(header.delimiter, header.names.length, onIssue)
+  }
+
+  add(record: RecordSpan): void {
+    this.#record.read(record)
+    const { bytes, fields } = this.#record
+    const seen = this.#kinds
+    const count = Math.min(fields.count, seen.length)
+    for (let i = 0; i < count; i++) {
+      if ((seen[i]! & KIND_TEXT) !== 0) continue // text stays text
+      const start = fields.starts[i]!
+      const end = fields.ends[i]!
+      const kind = fields.kinds[i]!
+      if (start === end && kind === PLAIN) continue
+      seen[i]! |= start < end && kind <= QUOTED ? fieldKinds(bytes, start, end) : KIND_TEXT
+    }
+  }
+
+  schema(): Schema {
+    return new Schema(this.#names.map((name, i) => nullableField(name, typeOfKinds(this.#kinds[i]!))))
+  }
+
+  columnIssues(): Issue[] {
+    return []
+  }
+}
+
+/** Values without a common type make a text column, which shows all of them as they are. */
+function typeOfKinds(kinds: number): DataType {
+  if (kinds === 0) return new Null()
+  if (kinds === KIND_BOOL) return new Bool()
+  if ((kinds & (KIND_TEXT | KIND_BOOL)) !== 0 || (kinds & (KIND_INT | KIND_FLOAT)) === 0) return new Utf8()
+  const column = numberColumn((kinds & KIND_NOT_FINITE) === 0 ? kinds : kinds | KIND_FLOAT)
+  if (column === 'as-written') return new Utf8()
+  return column === 'int64' ? new Int64() : new Float64()
+}

@@ -1,0 +1,62 @@
+import type { Schema } from 'apache-arrow'
+import { EngineError } from '../../errors.ts'
+import { typeName } from '../../table/typeName.ts'
+import { BatchWriter } from '../../table/writers/batchWriter.ts'
+import type { OnIssue, RecordReader, RecordSpan } from '../records/recordFormat.ts'
+import { type CsvColumn, createCsvColumn } from './csvColumns.ts'
+import type { CsvHeader } from './csvHeader.ts'
+import { CsvRecord } from './csvRecord.ts'
+
+/** Records of CSV into batches of one schema. */
+export class CsvReader implements RecordReader {
+  readonly batch: BatchWriter
+  readonly #record: CsvRecord
+  readonly #columns: readonly CsvColumn[]
+  /** Per column of the batch, its position in the record; -1: the file has no such column. */
+  readonly #positions: readonly number[]
+  readonly #onIssue: OnIssue
+
+  /** @param wanted the columns to fill */
+  constructor(header: CsvHeader, wanted: Schema, onIssue: OnIssue) {
+    this.batch = new BatchWriter(wanted)
+    this.#record = new CsvRecord(header.delimiter, header.names.length, onIssue)
+    this.#columns = wanted.fields.map((field, i) => createCsvColumn(field, this.batch.columns[i]!))
+    this.#positions = wanted.fields.map((field) => header.names.indexOf(field.name))
+    this.#onIssue = onIssue
+  }
+
+  read(record: RecordSpan): void {
+    this.#record.read(record)
+    try {
+      this.#readFields(record)
+      this.batch.endRow()
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'limit/exceeded') throw error
+      this.batch.dropRow()
+      this.batch.appendNullRow()
+      const message = `row ${record.row} ${error.message}`
+      const byteStart = record.bytesAt + record.start
+      const rows = { rowStart: record.row, rowEnd: record.row + 1 }
+      this.#onIssue({ ...rows, severity: 'error', code: 'limit/exceeded', message, byteStart })
+    }
+  }
+
+  #readFields(record: RecordSpan): void {
+    const { bytes, fields } = this.#record
+    const { starts, ends, kinds, count } = fields
+    for (let i = 0; i < this.#columns.length; i++) {
+      const position = this.#positions[i]!
+      if (position < 0 || position >= count) this.batch.columns[i]!.appendNull()
+      else if (!this.#columns[i]!(bytes, starts[position]!, ends[position]!, kinds[position]!)) {
+        this.#tellConflict(record, i, bytes === record.bytes ? starts[position]! : record.start)
+      }
+    }
+  }
+
+  #tellConflict({ row, bytesAt }: RecordSpan, column: number, at: number): void {
+    const { name, type } = this.batch.schema.fields[column]!
+    const message = `row ${row} has a value in ${name} that is not ${typeName(type)}`
+    const rows = { rowStart: row, rowEnd: row + 1 }
+    this.#onIssue({ ...rows, severity: 'warning', code: 'csv/type-conflict', message, byteStart: bytesAt + at })
+  }
+}
