@@ -1,5 +1,5 @@
 import type { Split } from '../../core/dataset/dataset.ts'
-import { EngineError } from '../../core/errors.ts'
+import { isDecoderFailure } from '../../core/dataset/salvage.ts'
 import { ROW_UNUSABLE } from '../../core/packing/packPlan.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { JobContext } from './job.ts'
@@ -32,8 +32,4 @@ export async function rowLengths(
     }
   }
   return lengths
-}
-
-function isDecoderFailure(error: unknown): boolean {
-  return error instanceof EngineError && (error.code === 'format/corrupt' || error.code === 'internal')
 }
