@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { memorySource } from '../io/memorySource.ts'
+import { detect } from './detect.ts'
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const look = (name: string, content: string | number[], format?: 'jsonl' | 'csv' | 'parquet') =>
+  detect(name, memorySource(typeof content === 'string' ? utf8(content) : Uint8Array.from(content)), { format })
+
+describe('detect', () => {
+  it.each([
+    ['a.jsonl', '{"a":1}\n{"a":2}\n', 'jsonl', 'content', {}],
+    ['a.json', '{"a":1}\n{"a":2}\n', 'jsonl', 'content', {}],
+    ['a.json', '{"a":1}', 'jsonl', 'content', {}],
+    ['noname', '\n  {"a":1}\n', 'jsonl', 'content', {}],
+    ['a.jsonl', 'oops\n{"a":1}\n', 'jsonl', 'name', {}],
+    ['a.jsonl', '', 'jsonl', 'name', {}],
+    ['a.jsonl', '{"a": broken\n{"a":1}\n', 'jsonl', 'content', {}],
+    ['a.jsonl', `{"a":"${'x'.repeat(100_000)}"}\n`, 'jsonl', 'content', {}],
+    ['a.csv', 'x,y\n1,2\n', 'csv', 'name', { delimiter: ',' }],
+    ['a.csv', 'x;y\n1;2\n', 'csv', 'name', { delimiter: ';' }],
+    ['a.csv', 'one\n1\n', 'csv', 'name', { delimiter: ',' }],
+    ['a.tsv', 'x\ty,z\n1\t2,3\n', 'csv', 'name', { delimiter: '\t' }],
+    ['noname', 'x|y|z\n1|2|3\n4|5|6\n', 'csv', 'content', { delimiter: '|' }],
+    ['noname', 'a,b\n"1,\n2",3\n', 'csv', 'content', { delimiter: ',' }],
+  ])('%s %j', async (name, content, format, by, options) => {
+    expect(await look(name, content)).toMatchObject({ format, by, options, compression: null })
+  })
+
+  it.each([
+    ['a.parquet', [0x50, 0x41, 0x52, 0x31, 0], 'parquet'],
+    ['a.bin', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0, 0], 'arrow'],
+    ['a', [0xff, 0xff, 0xff, 0xff, 0x10, 0, 0, 0], 'arrow'],
+  ])('%s by its first bytes', async (name, content, format) => {
+    expect(await look(name, content)).toMatchObject({ format, by: 'content' })
+  })
+
+  it('opens a lying name as what it is, and says so', async () => {
+    const { format, reason } = await look('data.csv', [0x50, 0x41, 0x52, 0x31, 0])
+    expect(format).toBe('parquet')
+    expect(reason).toBe('it starts with PAR1, although its name ends in .csv')
+    expect((await look('a.parquet', '{"a":1}\n')).reason).toContain('although its name ends in .parquet')
+  })
+
+  it.each([
+    ['a.json', '[{"a":1}]', 'format/unsupported'],
+    ['a.json', '{\n  "a": 1\n}\n', 'format/unsupported'],
+    ['a.jsonl.gz', [0x1f, 0x8b, 8, 0], 'compression/unsupported'],
+    ['a.jsonl.zst', [0x28, 0xb5, 0x2f, 0xfd], 'compression/unsupported'],
+    ['a.parquet', [0x50, 0x41, 0x52, 0x45], 'format/unsupported'],
+    ['a.feather', [0x46, 0x45, 0x41, 0x31], 'format/unsupported'],
+    ['a.parquet', '', 'format/unknown'],
+    ['a.png', [0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 3, 0, 0, 0], 'format/unknown'],
+    ['notes.txt', 'Dear all,\nthis is prose.\n', 'format/unknown'],
+  ])('%s %j is refused with %s', async (name, content, code) => {
+    await expect(look(name, content)).rejects.toMatchObject({ code, details: { path: name } })
+  })
+
+  it('does as it is told', async () => {
+    expect(await look('notes.txt', 'a b\n', 'csv')).toMatchObject({ format: 'csv', options: { delimiter: ',' } })
+    expect(await look('a.tsv', 'a\tb\n', 'csv')).toMatchObject({ options: { delimiter: '\t' } })
+    expect(await look('a.csv', '{"a":1}\n', 'jsonl')).toMatchObject({ format: 'jsonl' })
+  })
+})
