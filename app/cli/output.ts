@@ -1,4 +1,4 @@
-import { EngineError, isAbortError, toEngineError } from '../../core/errors.ts'
+import { type EngineError, isAbortError, toEngineError } from '../../core/errors.ts'
 import { UsageError } from './usage.ts'
 
 export const EXIT_BAD_DATA = 1

@@ -1,6 +1,6 @@
 import { EngineError } from '../../core/errors.ts'
-import { projectSchema } from '../../core/table/schemas.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
+import { projectSchema } from '../../core/table/schemas.ts'
 import { exportJob } from '../jobs/exportJob.ts'
 import { indexJob } from '../jobs/indexJob.ts'
 import type { IndexEvent } from '../pool/tasks.ts'
@@ -85,7 +85,11 @@ export function createEngine(runtime: Runtime): Engine {
         if (context.signal.aborted || !entries.has(spec.datasetId)) throw new DOMException('canceled', 'AbortError')
         entries.set(view.info.datasetId, view)
         publish(view, {})
-        return { kind: 'pack', datasetId: view.info.datasetId, summary: view.info.pack as NonNullable<DatasetInfo['pack']> }
+        return {
+          kind: 'pack',
+          datasetId: view.info.datasetId,
+          summary: view.info.pack as NonNullable<DatasetInfo['pack']>,
+        }
       })
     }
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {

@@ -1,4 +1,4 @@
-import { EngineError, isAbortError, toEngineError } from '../../core/errors.ts'
+import { type EngineError, isAbortError, toEngineError } from '../../core/errors.ts'
 import type { JobContext } from '../jobs/job.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Pool } from '../pool/pool.ts'

@@ -34,9 +34,8 @@ export async function openEntry(
 ): Promise<Entry> {
   const { platform, pool } = runtime
   const opened = await platform.openSource(source, signal)
-  const options = signal ? { signal } : {}
   try {
-    const detection = await detect(opened.name, opened.source, { ...options, ...(format ? { format } : {}) })
+    const detection = await detect(opened.name, opened.source, { format, signal })
     const recipe: DatasetRecipe = {
       key: `${datasetId}:1`,
       source,
@@ -50,7 +49,7 @@ export async function openEntry(
       // Parquet decoding may take its thread with it, so it never runs in the engine's own.
       dataset = salvageSplits(await openRemoteDataset(pool.interactive, recipe, signal))
     } else {
-      dataset = await openDataset(opened.source, detection, { kernels: await runtime.kernels, ...options })
+      dataset = await openDataset(opened.source, detection, { kernels: await runtime.kernels, signal })
     }
     const entry: Entry = {
       dataset,

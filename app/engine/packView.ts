@@ -1,8 +1,8 @@
 import { EngineError } from '../../core/errors.ts'
 import { type GreedyFill, packedSchema } from '../../core/packing/materializeGreedy.ts'
 import { packedDataset } from '../../core/packing/packedDataset.ts'
-import { planGreedy } from '../../core/packing/planGreedy.ts'
 import { numPacks } from '../../core/packing/packPlan.ts'
+import { planGreedy } from '../../core/packing/planGreedy.ts'
 import { tokenSource } from '../../core/tokens/tokenCells.ts'
 import type { JobContext } from '../jobs/job.ts'
 import { rowLengths } from '../jobs/lengthsJob.ts'
@@ -20,12 +20,7 @@ export const BYTE_LEVEL = 'byte-level (built in)'
  * Packs a dataset: counts tokens once per column, plans, and derives a view whose rows are packs.
  * @throws EngineError `argument/invalid`, `limit/exceeded` when `excess` is `error`
  */
-export async function packEntry(
-  base: Entry,
-  viewId: string,
-  options: PackOptions,
-  job: JobContext,
-): Promise<Entry> {
+export async function packEntry(base: Entry, viewId: string, options: PackOptions, job: JobContext): Promise<Entry> {
   job.report('Waiting for the index', null)
   await base.indexed
   const { column, kind } = chooseColumn(base, options.column)
@@ -93,9 +88,13 @@ function chooseColumn(base: Entry, wanted: string | null): { column: string; kin
   if (wanted !== null) {
     const match = candidates.find((candidate) => candidate.column === wanted)
     if (match) return match
-    throw new EngineError('argument/invalid', `column '${wanted}' holds neither token ids nor text: ${base.info.name}`, {
-      feature: wanted,
-    })
+    throw new EngineError(
+      'argument/invalid',
+      `column '${wanted}' holds neither token ids nor text: ${base.info.name}`,
+      {
+        feature: wanted,
+      },
+    )
   }
   const best =
     candidates.find(({ column, kind }) => kind === 'ids' && column === 'input_ids') ??
@@ -103,5 +102,8 @@ function chooseColumn(base: Entry, wanted: string | null): { column: string; kin
     candidates.find(({ column }) => column === 'text') ??
     candidates[0]
   if (best) return best
-  throw new EngineError('argument/invalid', `no column holds token ids or text, so there is nothing to pack: ${base.info.name}`)
+  throw new EngineError(
+    'argument/invalid',
+    `no column holds token ids or text, so there is nothing to pack: ${base.info.name}`,
+  )
 }

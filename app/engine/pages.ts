@@ -43,7 +43,7 @@ export async function readPage(entry: Entry, request: PageRequest, signal?: Abor
     columns,
     batchRows: rowEnd - rowStart,
     onIssue: (issue) => void entry.issues.add(issue),
-    ...(signal ? { signal } : {}),
+    signal,
   })
   for await (const batch of batches) {
     for (const [index, column] of page.columns.entries()) fillColumn(column, batch, index, page.numRows, maxBytes)

@@ -52,19 +52,14 @@ function cellValue(entry: Entry, batch: RecordBatch, index: number, start: numbe
   return { column: name, type: column?.type ?? '', kind: column?.kind ?? 'text', ...cell }
 }
 
-async function oneRow(
-  entry: Entry,
-  row: number,
-  columns: string[] | null,
-  signal?: AbortSignal,
-): Promise<RecordBatch> {
+async function oneRow(entry: Entry, row: number, columns: string[] | null, signal?: AbortSignal): Promise<RecordBatch> {
   const batches = entry.dataset.scan({
     rowStart: row,
     rowEnd: row + 1,
     batchRows: 1,
-    ...(columns ? { columns } : {}),
+    columns: columns ?? undefined,
     onIssue: (issue) => void entry.issues.add(issue),
-    ...(signal ? { signal } : {}),
+    signal,
   })
   for await (const batch of batches) if (batch.numRows > 0) return batch
   throw new EngineError('argument/invalid', `there is no row ${row}; the dataset has ${entry.dataset.extent.numRows}`, {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { Format } from '../../core/formats/format.ts'
-import { type Runtime, openEntry } from '../engine/openEntry.ts'
+import { openEntry, type Runtime } from '../engine/openEntry.ts'
 import { createNodeRuntime } from './nodeRuntime.ts'
 
 export type { Dataset, Extent, ScanRequest, Split } from '../../core/dataset/dataset.ts'

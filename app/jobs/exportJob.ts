@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow'
-import { EngineError } from '../../core/errors.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
+import { EngineError } from '../../core/errors.ts'
 import { writeArrow } from '../../core/formats/arrow/writeArrow.ts'
 import type { ByteSink } from '../../core/io/byteSink.ts'
 import { withoutRows } from '../../core/table/withoutRows.ts'
@@ -30,7 +30,7 @@ export async function exportJob(
     const badRows = new Set<number>()
     const badRanges: { rowStart: number; rowEnd: number }[] = []
     const batches = dataset.scan({
-      ...(columns ? { columns } : {}),
+      columns: columns ?? undefined,
       signal: job.signal,
       onIssue(issue) {
         if (issue.severity !== 'error' || issue.rowStart === null) return

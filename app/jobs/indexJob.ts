@@ -1,5 +1,4 @@
-import type { IndexEvent } from '../pool/tasks.ts'
-import type { DatasetRecipe } from '../pool/tasks.ts'
+import type { DatasetRecipe, IndexEvent } from '../pool/tasks.ts'
 import type { JobResult } from '../protocol/jobs.ts'
 import type { JobContext } from './job.ts'
 

@@ -1,6 +1,6 @@
 import type { Progress } from '../../core/progress.ts'
-import type { Pool } from '../pool/pool.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { Pool } from '../pool/pool.ts'
 
 /** What a job may use. Jobs are functions of their parameters and this. */
 export interface JobContext {

@@ -42,5 +42,10 @@ function blobError(error: unknown, name: string, byte: number): EngineError {
   const details = { path: name, byte }
   if (kind === 'NotFoundError') return new EngineError('source/changed', `the file is gone: ${name}`, details, error)
   // Chromium reports a file that changed on disk as NotReadableError.
-  return new EngineError('source/changed', `the file changed or became unreadable (${kind}); open it again: ${name}`, details, error)
+  return new EngineError(
+    'source/changed',
+    `the file changed or became unreadable (${kind}); open it again: ${name}`,
+    details,
+    error,
+  )
 }

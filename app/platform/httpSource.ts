@@ -66,7 +66,8 @@ export async function openHttpSource(
     if (status !== 206) throw new EngineError('source/read', `the server answered ${status}: ${url}`, { path: url })
     const range = response.headers.get('content-range') ?? ''
     const match = /\/(\d+)$/.exec(range)
-    if (!match) throw new EngineError('source/read', `the server gave no total length ('${range}'): ${url}`, { path: url })
+    if (!match)
+      throw new EngineError('source/read', `the server gave no total length ('${range}'): ${url}`, { path: url })
     return Number(match[1])
   }
 
@@ -83,16 +84,17 @@ export async function openHttpSource(
         if (end <= byteStart) return new Uint8Array(0)
         const response = await request(byteStart, end, readSignal)
         if (totalLength(response) !== total || versionOf(response) !== version) {
-          throw new EngineError('source/changed', `the file on the server changed; open it again: ${url}`, { path: url })
+          throw new EngineError('source/changed', `the file on the server changed; open it again: ${url}`, {
+            path: url,
+          })
         }
         const bytes = new Uint8Array(await response.arrayBuffer())
         throwIfAborted(readSignal)
         if (bytes.length !== end - byteStart) {
-          throw new EngineError(
-            'source/read',
-            `the server sent ${bytes.length} of ${end - byteStart} bytes: ${url}`,
-            { path: url, byte: byteStart },
-          )
+          throw new EngineError('source/read', `the server sent ${bytes.length} of ${end - byteStart} bytes: ${url}`, {
+            path: url,
+            byte: byteStart,
+          })
         }
         return bytes
       },

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../core/dataset/dataset.ts'
-import type { ParquetModule } from '../../core/formats/parquet/parquetModule.ts'
 import { openDataset } from '../../core/formats/openDataset.ts'
+import type { ParquetModule } from '../../core/formats/parquet/parquetModule.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
 import type { OpenedSource, Platform } from '../platform/platform.ts'
@@ -69,7 +69,7 @@ export class DatasetCache {
       const dataset = await openDataset(opened.source, recipe, {
         kernels: await kernels,
         parquet,
-        ...(recipe.schema ? { schema: schemaFromIpc(recipe.schema) } : {}),
+        schema: recipe.schema ? schemaFromIpc(recipe.schema) : undefined,
       })
       return { opened, dataset, users: 0, released: false }
     } catch (error) {

@@ -17,10 +17,9 @@ export async function* indexSource(
   signal?: AbortSignal,
 ): AsyncGenerator<IndexEvent> {
   const kernels = await runtime.kernels
-  const options = signal ? { signal } : {}
   const opened = await runtime.platform.openSource(recipe.source, signal)
   try {
-    const dataset = await openDataset(opened.source, recipe, { kernels, ...options })
+    const dataset = await openDataset(opened.source, recipe, { kernels, signal })
     if (!('recordFormat' in dataset)) {
       throw new EngineError('argument/invalid', `${recipe.format} needs no index: ${opened.name}`)
     }
@@ -28,7 +27,7 @@ export async function* indexSource(
     for await (const delta of indexRecords(source, recordFormat, kernels, signal)) {
       yield { kind: 'rows', delta, progress: { done: delta.byteEnd, total: source.byteLength, unit: 'bytes' } }
     }
-    for await (const event of surveyRecords(source, recordFormat, kernels, options)) {
+    for await (const event of surveyRecords(source, recordFormat, kernels, { signal })) {
       const { progress, issues, issueCount, schema } = event
       yield { kind: 'types', progress, issues, issueCount }
       if (schema) yield { kind: 'schema', schema: schemaToIpc(schema) }

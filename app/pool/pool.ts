@@ -1,7 +1,7 @@
 import { EngineError } from '../../core/errors.ts'
 import type { Platform, PoolWorker } from '../platform/platform.ts'
-import { type Connection, connect } from '../rpc/connect.ts'
 import type { Stream, Unary } from '../protocol/wire.ts'
+import { type Connection, connect } from '../rpc/connect.ts'
 import { type PoolApi, poolMethods } from './tasks.ts'
 
 /**

@@ -37,9 +37,9 @@ async function* scanToIpc(
     rowStart: params.rowStart,
     batchRows: params.batchRows,
     onIssue: (issue) => void issues.push(issue),
-    ...(params.rowEnd === null ? {} : { rowEnd: params.rowEnd }),
-    ...(params.columns === null ? {} : { columns: params.columns }),
-    ...(signal ? { signal } : {}),
+    rowEnd: params.rowEnd ?? undefined,
+    columns: params.columns ?? undefined,
+    signal,
   })
   for await (const batch of batches) {
     const ipc = batchToIpc(batch)
@@ -62,8 +62,8 @@ async function* columnLengths(
       if (issue.severity !== 'error' || issue.rowStart === null) return
       for (let at = issue.rowStart; at < (issue.rowEnd ?? issue.rowStart + 1); at++) bad.add(at)
     },
-    ...(rowEnd === null ? {} : { rowEnd }),
-    ...(signal ? { signal } : {}),
+    rowEnd: rowEnd ?? undefined,
+    signal,
   })
   for await (const batch of batches) {
     throwIfAborted(signal)

@@ -5,11 +5,7 @@ import type { DatasetRecipe, PoolApi } from './tasks.ts'
 const DEFAULT_BATCH_ROWS = 4096
 
 /** A dataset whose bytes are decoded by a pool worker; batches arrive as Arrow IPC. */
-export async function openRemoteDataset(
-  pool: PoolApi,
-  recipe: DatasetRecipe,
-  signal?: AbortSignal,
-): Promise<Dataset> {
+export async function openRemoteDataset(pool: PoolApi, recipe: DatasetRecipe, signal?: AbortSignal): Promise<Dataset> {
   const description = await pool.describeDataset({ recipe }, signal)
   return {
     schema: schemaFromIpc(description.schema),

@@ -1,7 +1,15 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { EngineError } from '../../core/errors.ts'
-import type { ClientChannel, FromServer, MethodKinds, ServerChannel, Stream, ToServer, Unary } from '../protocol/wire.ts'
+import type {
+  ClientChannel,
+  FromServer,
+  MethodKinds,
+  ServerChannel,
+  Stream,
+  ToServer,
+  Unary,
+} from '../protocol/wire.ts'
 import { electronPortChannel, loopbackChannels, nodePortChannel } from './channels.ts'
 import { type Connection, connect } from './connect.ts'
 import { serve } from './serve.ts'

@@ -79,9 +79,7 @@ function rowReader(
   const lastSegment = (plan.packOffsets[packEnd] as number) - 1
   const rowStart = plan.segmentRows[firstSegment] as number
   const rowEnd = (plan.segmentRows[lastSegment] as number) + 1
-  const batches = base
-    .scan({ rowStart, rowEnd, columns: [column], ...(signal ? { signal } : {}) })
-    [Symbol.asyncIterator]()
+  const batches = base.scan({ rowStart, rowEnd, columns: [column], signal })[Symbol.asyncIterator]()
   let cells: TokenCells | null = null
   let cellsStart = rowStart
   let cellsEnd = rowStart
@@ -104,9 +102,13 @@ function rowReader(
       const local = row - cellsStart
       const available = source.length(local)
       if (available < start + length) {
-        throw new EngineError('source/changed', `row ${row} has ${available} tokens now, ${start + length} were planned`, {
-          row,
-        })
+        throw new EngineError(
+          'source/changed',
+          `row ${row} has ${available} tokens now, ${start + length} were planned`,
+          {
+            row,
+          },
+        )
       }
       try {
         source.copy(local, start, length, out, at)

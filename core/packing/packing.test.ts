@@ -30,7 +30,8 @@ function lengthsOf(rows: readonly (readonly number[] | null)[]): Uint32Array {
 function listColumn(batches: RecordBatch[], name: string): number[][] {
   return batches.flatMap((batch) => {
     const vector = batch.getChild(name)
-    return Array.from({ length: batch.numRows }, (_, row) => [...(vector?.get(row) as Iterable<number>)])
+    if (!vector) throw new Error(`no column ${name}`)
+    return Array.from({ length: batch.numRows }, (_, row) => [...(vector.get(row) as Iterable<number>)])
   })
 }
 

@@ -1,11 +1,5 @@
 import { EngineError } from '../errors.ts'
-import {
-  type ExcessLengthStrategy,
-  type PackPlan,
-  ROW_UNUSABLE,
-  SEGMENT_CONTINUES,
-  SEGMENT_CUT,
-} from './packPlan.ts'
+import { type ExcessLengthStrategy, type PackPlan, ROW_UNUSABLE, SEGMENT_CONTINUES, SEGMENT_CUT } from './packPlan.ts'
 import { OffsetList, SegmentList } from './segmentList.ts'
 
 /** Every sequence is followed by EOS and one pad position. */

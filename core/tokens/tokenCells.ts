@@ -17,8 +17,7 @@ export interface TokenCells {
 /** How a column can be read as token ids; null when it cannot. */
 export function tokenSource(type: DataType): 'ids' | 'bytes' | null {
   if (type.typeId === Type.Utf8 || type.typeId === Type.LargeUtf8) return 'bytes'
-  const isList =
-    type.typeId === Type.List || type.typeId === Type.LargeList || type.typeId === Type.FixedSizeList
+  const isList = type.typeId === Type.List || type.typeId === Type.LargeList || type.typeId === Type.FixedSizeList
   const child = isList ? (type.children[0]?.type as DataType | undefined) : undefined
   return child?.typeId === Type.Int ? 'ids' : null
 }
@@ -33,7 +32,9 @@ export function tokenCells(batch: RecordBatch, column: string): TokenCells {
   const data = batch.data.children[index] as Data | undefined
   const kind = data ? tokenSource(data.type) : null
   if (!data || kind === null) {
-    throw new EngineError('argument/invalid', `column '${column}' holds neither token ids nor text`, { feature: column })
+    throw new EngineError('argument/invalid', `column '${column}' holds neither token ids nor text`, {
+      feature: column,
+    })
   }
   const offsetOf = offsets(data)
   const values = kind === 'bytes' ? (data.values as Uint8Array) : null

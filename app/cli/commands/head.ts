@@ -38,7 +38,7 @@ export const head: Command = async (words, { output, runtime, signal }) => {
       rowEnd: rowStart + count,
       signal,
       onIssue: warn,
-      ...(columns ? { columns } : {}),
+      columns,
     })
     for await (const batch of scan) {
       for (let row = 0; row < batch.numRows; row++) {

@@ -52,7 +52,8 @@ function describe(info: DatasetInfo, issues: Issue[]): string {
       const row = issue.rowStart === null ? '' : ` row ${issue.rowStart}:`
       lines.push(`  ${issue.severity}${row} ${issue.message} [${issue.code}]`)
     }
-    if (info.issueCount > SHOWN_ISSUES) lines.push(`  … and ${(info.issueCount - SHOWN_ISSUES).toLocaleString('en')} more`)
+    if (info.issueCount > SHOWN_ISSUES)
+      lines.push(`  … and ${(info.issueCount - SHOWN_ISSUES).toLocaleString('en')} more`)
   }
   return `${lines.join('\n')}\n`
 }

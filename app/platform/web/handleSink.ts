@@ -11,7 +11,9 @@ export const DOWNLOAD_FOLDER = 'exports'
  */
 export async function openHandleSink(handle: FileSystemFileHandle): Promise<ByteSink> {
   if (typeof handle.createWritable !== 'function') {
-    throw new EngineError('sink/denied', `this browser cannot write files in place: ${handle.name}`, { path: handle.name })
+    throw new EngineError('sink/denied', `this browser cannot write files in place: ${handle.name}`, {
+      path: handle.name,
+    })
   }
   const failed = (error: unknown): never => {
     throw sinkError(error, handle.name)

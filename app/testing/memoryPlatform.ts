@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { EngineError } from '../../core/errors.ts'
+import { memorySource } from '../../core/io/memorySource.ts'
+import type { OpenedSource, Platform, PoolWorker } from '../platform/platform.ts'
+import { openSample } from '../platform/samples.ts'
+
+/** A platform of the tests: files are byte arrays, sinks are remembered, handles are counted. */
+export interface MemoryPlatform extends Platform {
+  files: Map<string, Uint8Array>
+  /** Sources open right now: 0 after everything was closed. */
+  openSources(): number
+  /** Wraps every source opened from now on, to make it slow, short or failing. */
+  wrapSource(wrap: (opened: OpenedSource) => OpenedSource): void
+  /** Sinks started and neither closed nor aborted. */
+  openSinks(): number
+}
+
+export function memoryPlatform(spawn: () => PoolWorker | null = () => null): MemoryPlatform {
+  const files = new Map<string, Uint8Array>()
+  let sources = 0
+  let sinks = 0
+  let wrap = (opened: OpenedSource) => opened
+  return {
+    files,
+    openSources: () => sources,
+    openSinks: () => sinks,
+    wrapSource: (next) => {
+      wrap = next
+    },
+    async openSource(ref) {
+      if (ref.kind === 'sample') return openSample(ref.name)
+      if (ref.kind !== 'path') throw new EngineError('argument/invalid', `no ${ref.kind} here`)
+      const bytes = files.get(ref.path)
+      if (!bytes) throw new EngineError('source/not-found', `no such file: ${ref.path}`, { path: ref.path })
+      sources++
+      return wrap({
+        source: memorySource(bytes),
+        name: ref.path.split('/').pop() ?? ref.path,
+        path: ref.path,
+        close: async () => {
+          sources--
+        },
+      })
+    },
+    async openSink(ref) {
+      if (ref.kind !== 'path') throw new EngineError('argument/invalid', `no ${ref.kind} here`)
+      sinks++
+      const parts: Uint8Array[] = []
+      return {
+        write: async (bytes) => void parts.push(bytes.slice()),
+        close: async () => {
+          sinks--
+          files.set(ref.path, Buffer.concat(parts))
+        },
+        abort: async () => {
+          sinks--
+        },
+      }
+    },
+    spawnWorker: spawn,
+    loadWasm: () => Promise.reject(new Error('the tests run the scalar kernels')),
+    async createSha256() {
+      const hash = createHash('sha256')
+      return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') }
+    },
+    now: () => performance.now(),
+  }
+}
