@@ -1,3 +1,4 @@
+import { withAbort } from '../../core/abort.ts'
 import { EngineError } from '../../core/errors.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
 import { projectSchema } from '../../core/table/schemas.ts'
@@ -94,8 +95,8 @@ export function createEngine(runtime: Runtime): Engine {
     }
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {
       context.report('Waiting for the index', null)
-      await entry.indexed
-      const dataset = await entry.bulk()
+      await withAbort(entry.indexed, context.signal)
+      const dataset = await entry.bulk(context.signal)
       const schema = projectSchema(dataset.schema, spec.columns ?? undefined)
       return exportJob(dataset, { ...spec, schema }, context)
     })

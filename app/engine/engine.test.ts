@@ -153,7 +153,7 @@ describe.each(Object.keys(ways))('engine, %s', (way) => {
     const page = await api.readRows({ datasetId, rowStart: 0, rowEnd: 3, columns: ['a'], maxCellBytes: 100 })
     expect(page.badRows).toEqual([1])
     const issues = await api.listIssues({ datasetId, start: 0, end: 10 })
-    expect(issues).toMatchObject([{ severity: 'error', code: 'jsonl/bad-json', rowStart: 1, byteStart: 8 }])
+    expect(issues).toMatchObject([{ severity: 'error', code: 'jsonl/bad-json', rowStart: 1, byteStart: 13 }])
     const row = await api.readRow({ datasetId, row: 1, maxBytes: 1000 })
     expect(row.rawText).toBe('{"a":oops}')
     expect(row.issues).toHaveLength(1)

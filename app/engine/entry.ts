@@ -19,7 +19,7 @@ export interface Entry {
   /** How a worker opens it by itself, with the schema settled on so far; null for views. */
   recipe: DatasetRecipe | null
   /** The dataset as jobs scan it: decoded by a worker, so that a long scan does not stall the engine. */
-  bulk: () => Promise<Dataset>
+  bulk: (signal?: AbortSignal) => Promise<Dataset>
   /** Settles when the schema is final and every row is known. Rejects when indexing failed. */
   indexed: Promise<void>
   /** Tokens per row by column, kept so that packing again is instant. 4 bytes a row. */

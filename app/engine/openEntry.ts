@@ -57,7 +57,7 @@ export async function openEntry(
       issues,
       opened,
       recipe,
-      bulk: async () => salvageSplits(await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe)),
+      bulk: async (signal) => salvageSplits(await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal)),
       indexed: Promise.resolve(),
       lengths: new Map(),
       plan: null,

@@ -1,3 +1,4 @@
+import { withAbort } from '../../core/abort.ts'
 import { EngineError } from '../../core/errors.ts'
 import { type GreedyFill, packedSchema } from '../../core/packing/materializeGreedy.ts'
 import { packedDataset } from '../../core/packing/packedDataset.ts'
@@ -22,7 +23,7 @@ export const BYTE_LEVEL = 'byte-level (built in)'
  */
 export async function packEntry(base: Entry, viewId: string, options: PackOptions, job: JobContext): Promise<Entry> {
   job.report('Waiting for the index', null)
-  await base.indexed
+  await withAbort(base.indexed, job.signal)
   const { column, kind } = chooseColumn(base, options.column)
   let lengths = base.lengths.get(column)
   if (!lengths) {
@@ -53,7 +54,7 @@ export async function packEntry(base: Entry, viewId: string, options: PackOption
     issues,
     opened: null,
     recipe: null,
-    bulk: async () => packedDataset(await base.bulk(), column, plan, fill),
+    bulk: async (signal) => packedDataset(await base.bulk(signal), column, plan, fill),
     indexed: Promise.resolve(),
     lengths: new Map(),
     plan,

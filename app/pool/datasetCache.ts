@@ -1,3 +1,4 @@
+import { withAbort } from '../../core/abort.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import { openDataset } from '../../core/formats/openDataset.ts'
 import type { ParquetModule } from '../../core/formats/parquet/parquetModule.ts'
@@ -16,70 +17,87 @@ export interface TaskRuntime {
 }
 
 interface Kept {
-  opened: OpenedSource
-  dataset: Dataset
-  /** Tasks using it now; a dataset in use is never closed. */
+  opening: Promise<{ opened: OpenedSource; dataset: Dataset }>
+  /** Stops the opening when nobody waits for it any more. */
+  controller: AbortController
+  /** Tasks using it or waiting for it; a dataset in use is never closed. */
   users: number
-  released: boolean
 }
 
 /** Opens datasets from recipes and keeps the last few, so that page reads do not open the file again and again. */
 export class DatasetCache {
   readonly #runtime: TaskRuntime
-  readonly #kept = new Map<string, Promise<Kept>>()
+  readonly #kept = new Map<string, Kept>()
 
   constructor(runtime: TaskRuntime) {
     this.#runtime = runtime
   }
 
   /** Runs `task` with the dataset of `recipe` open. */
-  async *use<T>(recipe: DatasetRecipe, task: (dataset: Dataset) => AsyncIterable<T>): AsyncGenerator<T> {
-    const opening = this.#kept.get(recipe.key) ?? this.#open(recipe)
+  async *use<T>(
+    recipe: DatasetRecipe,
+    signal: AbortSignal | undefined,
+    task: (dataset: Dataset) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
+    const kept = this.#kept.get(recipe.key) ?? this.#open(recipe)
     this.#kept.delete(recipe.key)
-    this.#kept.set(recipe.key, opening) // most recently used last
-    const kept = await opening.catch((error) => {
-      this.#kept.delete(recipe.key)
-      throw error
-    })
+    this.#kept.set(recipe.key, kept) // most recently used last
     kept.users++
     try {
-      yield* task(kept.dataset)
+      const { dataset } = await withAbort(kept.opening, signal).catch((error) => {
+        this.#forget(recipe.key, kept) // what could not be opened is tried anew next time
+        throw error
+      })
+      yield* task(dataset)
     } finally {
       kept.users--
-      if (kept.released && kept.users === 0) await kept.opened.close()
-      await this.#trim()
+      if (this.#kept.get(recipe.key) !== kept) this.#closeUnused(kept)
+      for (const key of [...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - KEPT_OPEN))) this.release([key])
     }
   }
 
-  async release(keys: string[]): Promise<void> {
+  /** Closes datasets, those in use as soon as their last task ends. */
+  release(keys: string[]): void {
     for (const key of keys) {
-      const opening = this.#kept.get(key)
-      this.#kept.delete(key)
-      const kept = await opening?.catch(() => null)
-      if (!kept || kept.released) continue
-      kept.released = true
-      if (kept.users === 0) await kept.opened.close()
+      const kept = this.#kept.get(key)
+      if (kept) this.#forget(key, kept)
     }
   }
 
-  async #open(recipe: DatasetRecipe): Promise<Kept> {
+  #forget(key: string, kept: Kept): void {
+    if (this.#kept.get(key) !== kept) return
+    this.#kept.delete(key)
+    this.#closeUnused(kept)
+  }
+
+  #closeUnused(kept: Kept): void {
+    if (kept.users > 0) return
+    kept.controller.abort()
+    kept.opening.then(
+      ({ opened }) => opened.close(),
+      () => {}, // nothing was opened
+    )
+  }
+
+  #open(recipe: DatasetRecipe): Kept {
+    const controller = new AbortController()
+    return { controller, users: 0, opening: this.#openSource(recipe, controller.signal) }
+  }
+
+  async #openSource(recipe: DatasetRecipe, signal: AbortSignal): Promise<{ opened: OpenedSource; dataset: Dataset }> {
     const { platform, kernels, parquet } = this.#runtime
-    const opened = await platform.openSource(recipe.source)
+    const opened = await platform.openSource(recipe.source, signal)
     try {
       const dataset = await openDataset(opened.source, recipe, {
         kernels: await kernels,
         parquet,
         schema: recipe.schema ? schemaFromIpc(recipe.schema) : undefined,
+        signal,
       })
-      return { opened, dataset, users: 0, released: false }
+      return { opened, dataset }
     } catch (error) {
       await opened.close()
       throw error
     }
-  }
-
-  async #trim(): Promise<void> {
-    const surplus = [...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - KEPT_OPEN))
-    await this.release(surplus)
   }
 }

@@ -13,17 +13,18 @@ import type { PoolApi } from './tasks.ts'
 export function createPoolTasks(runtime: TaskRuntime): PoolApi {
   const cache = new DatasetCache(runtime)
   return {
-    async describeDataset({ recipe }) {
+    async describeDataset({ recipe }, signal) {
       const describe = async function* (dataset: Dataset) {
         yield { schema: schemaToIpc(dataset.schema), extent: { ...dataset.extent }, splits: [...dataset.splits] }
       }
-      for await (const description of cache.use(recipe, describe)) return description
+      for await (const description of cache.use(recipe, signal, describe)) return description
       throw new Error('unreachable: the description is always yielded')
     },
-    scanDataset: (params, signal) => cache.use(params.recipe, (dataset) => scanToIpc(dataset, params, signal)),
+    scanDataset: (params, signal) => cache.use(params.recipe, signal, (dataset) => scanToIpc(dataset, params, signal)),
     indexDataset: ({ recipe }, signal) => indexSource(runtime, recipe, signal),
-    rowLengths: (params, signal) => cache.use(params.recipe, (dataset) => columnLengths(dataset, params, signal)),
-    releaseDatasets: ({ keys }) => cache.release(keys),
+    rowLengths: (params, signal) =>
+      cache.use(params.recipe, signal, (dataset) => columnLengths(dataset, params, signal)),
+    releaseDatasets: async ({ keys }) => cache.release(keys),
   }
 }
 
