@@ -10,8 +10,13 @@ const { ensureDependencies } = await import('./setup/dependencies.mjs')
 const { ensureBuild } = await import('./setup/build.mjs')
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-ensureDependencies(root)
-ensureBuild(root)
+try {
+  ensureDependencies(root)
+  ensureBuild(root)
+} catch (error) {
+  console.error(`Packscope cannot start: ${error.message}`)
+  process.exit(1)
+}
 
 const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'open', ...process.argv.slice(2)], {
   stdio: 'inherit',

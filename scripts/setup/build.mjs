@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { buildIsFresh } from '../build/freshness.mjs'
 
-/** Builds when a source changed since the last build. Ends the process where that fails. */
+/**
+ * Builds when a source changed since the last build.
+ * @throws Error where that fails
+ */
 export function ensureBuild(root) {
   if (buildIsFresh(root)) return
   console.error('Building…')
@@ -10,5 +13,5 @@ export function ensureBuild(root) {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })
-  if (status !== 0) process.exit(1)
+  if (status !== 0) throw new Error('the build failed')
 }

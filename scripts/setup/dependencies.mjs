@@ -16,7 +16,10 @@ function dependenciesAreInstalled(root) {
   }
 }
 
-/** Runs `npm ci` when node_modules is missing or belongs to another lockfile. Ends the process where that fails. */
+/**
+ * Runs `npm ci` when node_modules is missing or belongs to another lockfile.
+ * @throws Error where that fails
+ */
 export function ensureDependencies(root) {
   if (dependenciesAreInstalled(root)) return
   console.error('Installing dependencies…')
@@ -27,7 +30,5 @@ export function ensureDependencies(root) {
     stdio: ['ignore', 2, 2],
     shell: windows,
   })
-  if (status === 0) return
-  console.error('npm ci failed: the dependencies could not be installed.')
-  process.exit(1)
+  if (status !== 0) throw new Error('the dependencies could not be installed (npm ci failed)')
 }
