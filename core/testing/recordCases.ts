@@ -1,0 +1,66 @@
+import type { Schema } from 'apache-arrow'
+import { openCsv } from '../formats/csv/openCsv.ts'
+import { openJsonl } from '../formats/jsonl/openJsonl.ts'
+import type { RecordsDataset } from '../formats/records/recordsDataset.ts'
+import type { ByteSource } from '../io/byteSource.ts'
+import { scalarKernels } from '../kernels/scalarKernels.ts'
+
+/** A small text that a format reads, whatever is wrong with it. */
+export interface RecordCase {
+  name: string
+  bytes: Uint8Array
+  open(source: ByteSource, options?: { signal?: AbortSignal; schema?: Schema }): Promise<RecordsDataset>
+}
+
+const encoder = new TextEncoder()
+
+function jsonl(name: string, text: string | Uint8Array): RecordCase {
+  return {
+    name: `jsonl: ${name}`,
+    bytes: typeof text === 'string' ? encoder.encode(text) : text,
+    open: (source, options) => openJsonl(source, { kernels: scalarKernels, ...options }),
+  }
+}
+
+function csv(name: string, text: string | Uint8Array, delimiter?: string): RecordCase {
+  return {
+    name: `csv: ${name}`,
+    bytes: typeof text === 'string' ? encoder.encode(text) : text,
+    open: (source, options) =>
+      openCsv(source, { kernels: scalarKernels, ...(delimiter ? { delimiter } : {}), ...options }),
+  }
+}
+
+/** Joined texts and raw bytes. */
+export function bytesOf(...parts: (string | number[])[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...encoder.encode(part)] : part)))
+}
+
+const chat = Array.from({ length: 40 }, (_, i) =>
+  JSON.stringify({ id: i, messages: [{ role: 'user', content: `héllo\n${'x'.repeat(i)}` }], score: i / 4 }),
+).join('\n')
+
+/** Held to every invariant of record formats. The first of each format is the smallest one that has something of all. */
+export const recordCases: readonly RecordCase[] = [
+  jsonl(
+    'a bit of all',
+    '{"a":1,"b":"x\\né","m":[{"r":"u"},{"r":null}]}\r\n\n{"a":2.5}\n{bad\n[1]\n{"a":null,"c":true}',
+  ),
+  jsonl('empty', ''),
+  jsonl('blank lines only', '\n  \n\r\n\t'),
+  jsonl('byte order mark', '\ufeff{"a":1}\n{"a":2}\n'),
+  jsonl('chat', chat),
+  jsonl('malformed UTF-8', bytesOf('{"t":"ok"}\n{"t":"', [0xff, 0xc3], '"}\n{"t":"', [0xe2, 0x82], '"}\n')),
+  jsonl('no JSON at all', bytesOf([0, 1, 2, 255, 10, 10, 13, 10, 34, 92, 10])),
+  csv(
+    'a bit of all',
+    'id,text,ok\r\n1,"a, ""b""\nc",true\r\n\r\n2,5" pipe,FALSE\r\n3,"",\r\n4,x,true,extra\r\n5\r\n6,"open',
+  ),
+  csv('empty', ''),
+  csv('header only', 'a,b,c\n'),
+  csv('tabs', '\ufeffa\tb\n1\t"x\ty"\n2\t\n'),
+  csv('one column', 'text\nhello\n\n"quoted\nline"\n'),
+  csv('given delimiter', 'a,b;c\n1,2;3\n', ';'),
+  csv('stray quotes', `k,v\n${'1,5" pipe\n2,"a\nb"\n3,"x""y"z"\n'.repeat(30)}`),
+  csv('malformed UTF-8', bytesOf('a,b\n', [0xff], ',1\nx,', [0xc3], '\n')),
+]
