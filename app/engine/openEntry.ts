@@ -57,7 +57,11 @@ export async function openEntry(
       issues,
       opened,
       recipe,
-      bulk: async (signal) => salvageSplits(await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal)),
+      bulk: async (signal) => {
+        const remote = await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal)
+        // The worker has not indexed a text file, so it knows no splits; nor can text take its thread with it.
+        return entry.records ? remote : salvageSplits(remote)
+      },
       indexed: Promise.resolve(),
       lengths: new Map(),
       plan: null,

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tableFromIPC } from 'apache-arrow'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
+import { nodePlatform } from '../platform/node/nodePlatform.ts'
+import { createPool } from '../pool/pool.ts'
+import { createPoolTasks } from '../pool/poolTasks.ts'
+import { run } from './run.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'packscope-cli-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+/** Runs one command line in this process, with real files. */
+async function packscope(...words: string[]) {
+  let out = ''
+  let err = ''
+  const code = await run({
+    words,
+    version: '1.2.3',
+    output: {
+      out: async (text) => {
+        out += text
+      },
+      err: (text) => {
+        err += text
+      },
+      isTerminal: false,
+    },
+    signal: new AbortController().signal,
+    open: () => Promise.reject(new Error('no window in this test')),
+    makeRuntime: () => {
+      const platform = nodePlatform({ wasmDir: '', poolWorkerFile: null })
+      const kernels = Promise.resolve(scalarKernels)
+      const parquet = () => Promise.reject(new Error('no Parquet in this test'))
+      return { kernels, platform, pool: createPool(platform, createPoolTasks({ platform, kernels, parquet }), 1) }
+    },
+  })
+  return { code, out, err, json: () => JSON.parse(out) as unknown }
+}
+
+const ROWS = '{"id":1,"text":"one"}\n{"id":9007199254740993,"text":null}\n{"id":3,"text":"drei"}\n'
+
+describe('packscope', () => {
+  it('prints its version and help', async () => {
+    expect(await packscope('--version')).toMatchObject({ code: 0, out: '1.2.3\n' })
+    for (const words of [[], ['help'], ['inspect', '--help']]) {
+      expect((await packscope(...words)).out).toContain('packscope inspect PATH')
+    }
+  })
+
+  it.each([
+    [['frobnicate'], 'no such command: frobnicate'],
+    [['inspect'], 'takes 1 path, not 0'],
+    [['head', 'a', 'b'], 'takes 1 path, not 2'],
+    [['head', 'a', '--rows'], '--rows'],
+    [['head', 'a', '-n=-1'], '-n takes a whole number from 0'],
+    [['head', 'a', '-n', '1e3'], '-n takes a whole number'],
+    [['pack', 'a'], 'needs --sequence-len'],
+    [['pack', 'a', '--sequence-len', '2'], 'from 3'],
+    [['pack', 'a', '--sequence-len', '8', '--strategy', 'magic'], '--strategy takes one of greedy'],
+    [['export', 'a'], 'needs -o OUT'],
+    [['export', 'a', '-o', 'noSuffix'], 'what format'],
+    [['inspect', 'a', '--format', 'xls'], '--format takes one of'],
+  ])('%j is wrong usage', async (words, message) => {
+    const { code, out, err } = await packscope(...words)
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err).toContain(message)
+  })
+
+  it('lists formats', async () => {
+    expect((await packscope('formats', '--json')).json()).toEqual(['parquet', 'arrow', 'feather', 'csv', 'jsonl'])
+  })
+
+  it('detects by content', async () => {
+    const path = await file('data.txt', ROWS)
+    expect((await packscope('detect', path, '--json')).json()).toEqual({
+      format: 'jsonl',
+      compression: null,
+      by: 'content',
+    })
+    const tsv = await file('data.tsv', 'a\tb\n1\t2\n')
+    expect((await packscope('detect', tsv, '--json')).json()).toMatchObject({ format: 'csv', delimiter: '\t' })
+  })
+
+  it('inspects the whole file', async () => {
+    const path = await file('a.jsonl', `${ROWS}broken\n`)
+    const { json, code } = await packscope('inspect', path, '--json')
+    expect(code).toBe(0)
+    expect(json()).toMatchObject({
+      path,
+      format: 'jsonl',
+      compression: null,
+      bytes: ROWS.length + 7,
+      rows: 4,
+      columns: [
+        { name: 'id', type: 'int64' },
+        { name: 'text', type: 'utf8' },
+      ],
+      issueCount: 1,
+      issues: [{ severity: 'error', code: 'jsonl/bad-json', rowStart: 3 }],
+    })
+    const { out } = await packscope('inspect', path)
+    expect(out).toContain('jsonl · 4 rows')
+    expect(out).toContain('error row 3')
+  })
+
+  it('prints rows from anywhere, integers exact', async () => {
+    const path = await file('a.jsonl', ROWS)
+    expect((await packscope('head', path)).out).toBe(
+      '{"id":1,"text":"one"}\n{"id":"9007199254740993","text":null}\n{"id":3,"text":"drei"}\n',
+    )
+    const { json } = await packscope('head', path, '-n', '1', '--offset', '2', '--columns', 'text,id', '--json')
+    expect(json()).toEqual([{ text: 'drei', id: 3 }])
+    expect((await packscope('head', path, '--offset', '99', '--json')).json()).toEqual([])
+    expect((await packscope('head', path, '-n', '0', '--jsonl')).out).toBe('')
+  })
+
+  it('packs, prints the account and writes the packs', async () => {
+    const path = await file('ids.jsonl', '{"input_ids":[5,6,7]}\n{"input_ids":[8]}\n{"input_ids":[9,9]}\n')
+    const target = join(folder, 'packed.arrow')
+    const { json } = await packscope('pack', path, '--sequence-len', '8', '--json', '-o', target)
+    const bytes = await readFile(target)
+    expect(json()).toMatchObject({
+      strategy: 'greedy',
+      rows: 3,
+      packs: 2,
+      tokens: 6,
+      padTokens: 7,
+      cutTokens: 0,
+      droppedRows: 0,
+      efficiency: 9 / 16,
+      output: { rows: 2, bytes: bytes.length, files: [target] },
+    })
+    const table = tableFromIPC(bytes)
+    expect([...(table.getChild('input_ids')?.get(0) as Iterable<number>)]).toEqual([5, 6, 7, 2, 0, 8, 2, 0])
+    const text = await packscope('pack', path, '--sequence-len', '8')
+    expect(text.out).toContain('efficiency  56.25 %')
+  })
+
+  it('exports as Arrow file and stream with checksums', async () => {
+    const path = await file('a.csv', 'x,y\n1,a\n2,b\n')
+    for (const [name, magic] of [
+      ['out.arrow', 'ARROW1'],
+      ['out.arrows', '\xff\xff\xff\xff'],
+    ] as const) {
+      const target = join(folder, name)
+      const { json, code } = await packscope('export', path, '-o', target, '--columns', 'y', '--json')
+      expect(code).toBe(0)
+      const bytes = await readFile(target)
+      expect(bytes.toString('latin1', 0, magic.length)).toBe(magic)
+      expect(json()).toEqual({
+        rows: 2,
+        skippedRows: 0,
+        bytes: bytes.length,
+        files: [target],
+        sha256: { [target]: createHash('sha256').update(bytes).digest('hex') },
+      })
+      expect(tableFromIPC(bytes).toArray().map(String)).toEqual(['{"y": "a"}', '{"y": "b"}'])
+    }
+  })
+
+  it('reports bad data in one line, and as JSON where asked', async () => {
+    const missing = join(folder, 'none.jsonl')
+    const { code, err, out } = await packscope('inspect', missing)
+    expect(code).toBe(1)
+    expect(err).toBe(`error[source/not-found]: no such file: ${missing}\n`)
+    expect(out).toBe('')
+    const asJson = await packscope('inspect', missing, '--json')
+    expect(asJson.json()).toEqual({ error: { code: 'source/not-found', message: `no such file: ${missing}` } })
+    expect((await packscope('inspect', folder)).err).toContain('error[argument/invalid]: this is a directory')
+  })
+
+  it('leaves nothing behind when an export fails', async () => {
+    const path = await file('ids.jsonl', '{"input_ids":[1,2,3,4,5,6]}\n')
+    const target = join(folder, 'out.arrow')
+    const { code, err } = await packscope('pack', path, '--sequence-len', '4', '--excess', 'error', '-o', target)
+    expect(code).toBe(1)
+    expect(err).toContain('error[limit/exceeded]')
+    expect(err).toContain('row 0')
+    expect((await packscope('export', path, '-o', target, '--columns', 'nothing')).code).toBe(1)
+    expect(await readdir(folder)).toEqual(['ids.jsonl'])
+  })
+})
