@@ -35,7 +35,7 @@ export async function openEntry(
   const { platform, pool } = runtime
   const opened = await platform.openSource(source, signal)
   try {
-    const detection = await detect(opened.name, opened.source, { format, signal })
+    const detection = await detect(opened.name, opened.source, { format: format ?? undefined, signal })
     const recipe: DatasetRecipe = {
       key: `${datasetId}:1`,
       source,
