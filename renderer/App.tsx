@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useCallback } from 'react'
 import styles from './App.module.css'
 import { DropTarget } from './frame/DropTarget.tsx'
 import { EmptyState } from './frame/EmptyState.tsx'
@@ -17,6 +17,7 @@ import { RowsView } from './panels/rows/RowsView.tsx'
 import { useActiveDataset, useDatasets } from './stores/datasetStore.ts'
 import { useEngine } from './stores/engineStore.ts'
 import { reportError } from './stores/errorStore.ts'
+import { sayMessage } from './stores/jobStore.ts'
 import {
   closeInspector,
   DOCK_WIDTH,
@@ -82,8 +83,11 @@ function Workspace() {
   const engine = useEngine((state) => state.engine)
   const firstPage = useDatasets((state) => (dataset ? (state.firstPages.get(dataset.datasetId) ?? null) : null))
   const { tab, activeRows, issuesOpen } = useUi()
+  const datasetId = dataset?.datasetId ?? ''
+  const onActiveRow = useCallback((row: number) => setActiveRow(datasetId, row), [datasetId])
+  const onInspect = useCallback((row: number) => inspectRow(datasetId, row), [datasetId])
   if (!dataset || !engine) return null
-  const { datasetId, name } = dataset
+  const { name } = dataset
   return (
     <main className={styles.main}>
       <Tabs.Root className={styles.tabs} value={tab} onValueChange={(value) => showTab(value as ViewTab)}>
@@ -102,9 +106,10 @@ function Workspace() {
             dataset={dataset}
             firstPage={firstPage}
             activeRow={activeRows[datasetId] ?? 0}
-            onActiveRow={(row) => setActiveRow(datasetId, row)}
-            onInspect={(row) => inspectRow(datasetId, row)}
-            onError={(error) => reportError(error, `Could not read rows of ${name}`)}
+            onActiveRow={onActiveRow}
+            onInspect={onInspect}
+            onError={reportError}
+            onMessage={sayMessage}
           />
         </Tabs.Panel>
         <Tabs.Panel value="packing" className={styles.panel}>

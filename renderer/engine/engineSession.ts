@@ -1,11 +1,12 @@
 import type { EngineApi } from '../../app/protocol/engine.ts'
 import { isAbortError } from '../../core/errors.ts'
-import { forgetAllPackRuns, forgetPackRun } from '../panels/packing/packRuns.ts'
-import { dropDataset, putDataset, type Reopened, rebaseDatasets, useDatasets } from '../stores/datasetStore.ts'
+import { positionOf, rememberPosition } from '../panels/rows/rowsStore.ts'
+import { forgetDataset, forgetState } from '../sources/closeDataset.ts'
+import { putDataset, type Reopened, rebaseDatasets, useDatasets } from '../stores/datasetStore.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { reportError, showStory } from '../stores/errorStore.ts'
 import { forgetJobs, putJob } from '../stores/jobStore.ts'
-import { forgetInUi, rebaseUi } from '../stores/uiStore.ts'
+import { rebaseUi, useUi } from '../stores/uiStore.ts'
 import { connectEngine } from './connect.ts'
 import { onJobEnd } from './jobEnd.ts'
 
@@ -39,11 +40,8 @@ async function pumpWatch(api: EngineApi): Promise<void> {
   try {
     for await (const event of api.watch({})) {
       if (event.kind === 'dataset') putDataset(event.dataset)
-      else if (event.kind === 'closed') {
-        dropDataset(event.datasetId)
-        forgetInUi(event.datasetId)
-        forgetPackRun(event.datasetId)
-      } else if (putJob(event.job)) onJobEnd(event.job)
+      else if (event.kind === 'closed') forgetDataset(event.datasetId)
+      else if (putJob(event.job)) onJobEnd(event.job)
     }
   } catch (error) {
     const dead = useEngine.getState().phase !== 'running'
@@ -90,9 +88,12 @@ async function revive(): Promise<void> {
     }
     // One step for the views: the new ids and the engine that knows them arrive together. The push stream comes after,
     // since ids of the new engine mean nothing in the old table.
+    const positions = [...newIds].map(([oldId, newId]) => ({ newId, position: positionOf(oldId) }))
+    const { activeRows, inspected } = useUi.getState()
+    for (const { datasetId } of useDatasets.getState().datasets) forgetState(datasetId)
     rebaseDatasets(reopened)
-    rebaseUi(newIds)
-    forgetAllPackRuns()
+    rebaseUi(newIds, activeRows, inspected)
+    for (const { newId, position } of positions) if (position) rememberPosition(newId, position)
     useEngine.setState({ engine: api, phase: 'running' })
     void pumpWatch(api)
   } catch (error) {

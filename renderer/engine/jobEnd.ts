@@ -11,11 +11,15 @@ const FAILED: Record<JobSnapshot['kind'], string> = {
   export: 'Could not export',
 }
 
+const TOO_LONG = 'Choose a longer sequence_len, or let rows that are too long be dropped, truncated or split.'
+
 /** Tells the user how a job ended: failures in the error bar, the rest in the status line. */
 export function onJobEnd(job: JobSnapshot): void {
   const name = datasetById(job.datasetId)?.name ?? 'a dataset'
   if (job.state === 'failed' && job.error) {
-    reportError(new EngineError(job.error.code, job.error.message, job.error.details), `${FAILED[job.kind]} ${name}`)
+    const { code, message, details } = job.error
+    const advice = job.kind === 'pack' && code === 'limit/exceeded' ? TOO_LONG : null
+    reportError(new EngineError(code, message, details), `${FAILED[job.kind]} ${name}`, advice)
   } else if (job.state === 'canceled') {
     sayMessage(`${job.label} cancelled`)
   } else if (job.state === 'succeeded') {

@@ -32,16 +32,20 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   internal: 'This is a fault of Packscope. Your files are untouched; try again.',
 }
 
-/** Coded errors get a place and advice; anything else is told as it is. */
-export function describeError(error: unknown, what: string): ErrorStory {
+/**
+ * Coded errors get a place and advice; anything else is told as it is.
+ * @param advice what to do, where the caller knows better than the code says
+ */
+export function describeError(error: unknown, what: string, advice: string | null = null): ErrorStory {
   const message = error instanceof Error ? error.message : String(error)
-  if (!(error instanceof EngineError)) return { what, message, where: null, advice: null, code: null }
-  return { what, message, where: placeOf(error.details), advice: ADVICE[error.code] ?? null, code: error.code }
+  if (!(error instanceof EngineError)) return { what, message, where: null, advice, code: null }
+  const { code, details } = error
+  return { what, message, where: placeOf(details, message), advice: advice ?? ADVICE[code] ?? null, code }
 }
 
-function placeOf(details: ErrorDetails): string | null {
+function placeOf(details: ErrorDetails, message: string): string | null {
   const parts = [
-    details.path,
+    details.path !== undefined && message.includes(details.path) ? undefined : details.path, // once is enough
     details.row === undefined ? undefined : `row ${formatCount(details.row)}`,
     details.byte === undefined ? undefined : `byte ${formatCount(details.byte)}`,
     details.feature,

@@ -14,7 +14,7 @@ export function EmptyState() {
   return (
     <main className={styles.empty}>
       <div className={styles.drop}>
-        <h1 className={styles.title}>See what a language model will really be fine-tuned on</h1>
+        <h1 className={styles.title}>See what a language model will really be fine‑tuned on</h1>
         <p className={styles.line}>
           Packscope shows the rows of a dataset file of any size, packs them into sequences, and exports the result.
           Your files are only read, never changed.

@@ -15,13 +15,11 @@ export function ErrorBar() {
         <div className={styles.bar}>
           <div className={styles.text}>
             <p className={styles.what}>{error.what}</p>
-            <p>
-              {error.message}
-              {error.where && <span className={styles.where}>{error.where}</span>}
-            </p>
+            <p>{error.message}</p>
+            {error.where && <p className={styles.where}>{error.where}</p>}
             {error.advice && <p className={styles.advice}>{error.advice}</p>}
           </div>
-          {errors.length > 1 && <span className={styles.more}>{errors.length - 1} more below</span>}
+          {errors.length > 1 && <span className={styles.more}>and {errors.length - 1} more</span>}
           <button type="button" className={controls.button} onClick={() => dismissError(error.id)}>
             Dismiss
           </button>

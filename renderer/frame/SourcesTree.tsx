@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../../app/protocol/datasets.ts'
 import { formatCompact, formatCount } from '../format/numbers.ts'
-import { closeDataset, openSource } from '../sources/openSources.ts'
+import { closeDataset } from '../sources/closeDataset.ts'
+import { openSource } from '../sources/openSources.ts'
 import { diskPath } from '../sources/sourceNames.ts'
 import { activateDataset, useDatasets } from '../stores/datasetStore.ts'
 import { sourceKey, useRecent } from '../stores/recentStore.ts'
@@ -52,6 +53,11 @@ export function SourcesTree() {
   )
 }
 
+/** Below its source a packed view needs no more than what tells it from its sisters. */
+function shortName({ name, pack }: DatasetInfo): string {
+  return pack ? `packed · ${formatCount(pack.sequenceLen)}` : name
+}
+
 function Branch({ dataset, depth }: { dataset: DatasetInfo; depth: number }) {
   const { datasetId, name, extent } = dataset
   const active = useDatasets((state) => state.activeId === datasetId)
@@ -69,7 +75,7 @@ function Branch({ dataset, depth }: { dataset: DatasetInfo; depth: number }) {
           title={diskPath(dataset, location.origin) ?? name}
           onClick={() => activateDataset(datasetId)}
         >
-          <span className={controls.clip}>{name}</span>
+          <span className={controls.clip}>{shortName(dataset)}</span>
           <span className={`${styles.count} ${controls.num}`} title={`${formatCount(extent.numRows)} ${unit}`}>
             {formatCompact(extent.numRows)}
             {!extent.exact && '+'}

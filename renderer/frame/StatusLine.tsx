@@ -6,6 +6,7 @@ import { datasetById, useActiveDataset } from '../stores/datasetStore.ts'
 import { cancelJob, liveJobs, useJobs } from '../stores/jobStore.ts'
 import { useUi } from '../stores/uiStore.ts'
 import controls from '../theme/controls.module.css'
+import { ProgressBar } from './ProgressBar.tsx'
 import styles from './StatusLine.module.css'
 
 /** Jobs that fit side by side; the rest are counted. */
@@ -26,7 +27,7 @@ export function StatusLine() {
       </span>
       <span className={styles.space} />
       {dataset && <Scanned dataset={dataset} jobs={jobs} />}
-      {dataset && <IssueButton count={dataset.issueCount} />}
+      {dataset && <IssueButton count={dataset.issueCount} all={dataset.extent.exact} />}
     </footer>
   )
 }
@@ -37,20 +38,8 @@ function JobStrip({ job, newest, activeId }: { job: JobSnapshot; newest: boolean
   const label = name ? `${job.label} · ${name}` : job.label
   return (
     <div className={styles.job}>
-      <span className={controls.clip}>{label}</span>
-      <div
-        className={styles.bar}
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-      >
-        <i
-          className={share === null ? styles.unknown : styles.fill}
-          style={share === null ? undefined : { width: `${share * 100}%` }}
-        />
-      </div>
+      <span className={`${styles.label} ${controls.clip}`}>{label}</span>
+      <ProgressBar label={label} share={share} width={88} />
       <span className={`${styles.fixed} ${controls.num}`}>{job.state === 'queued' ? 'waiting' : text}</span>
       <button
         type="button"
@@ -78,9 +67,9 @@ function Scanned({ dataset, jobs }: { dataset: DatasetInfo; jobs: readonly JobSn
   return <span className={`${styles.partial} ${controls.num}`}>{share}</span>
 }
 
-function IssueButton({ count }: { count: number }) {
+function IssueButton({ count, all }: { count: number; all: boolean }) {
   const open = useUi((state) => state.issuesOpen)
-  if (count === 0) return <span>no issues</span>
+  if (count === 0) return <span>{all ? 'no issues' : 'no issues so far'}</span>
   return (
     <button
       type="button"

@@ -36,7 +36,8 @@ export function Toolbar() {
 /** `9,812,440 rows · 18.7 GB`; a count that is only a lower bound says so. */
 function sizeOf(dataset: DatasetInfo): string {
   const { extent, byteLength } = dataset
-  const rows = extent.exact ? formatPlural(extent.numRows, 'row') : `over ${formatCount(extent.numRows)} rows`
+  const unit = dataset.kind === 'packed' ? 'pack' : 'row'
+  const rows = extent.exact ? formatPlural(extent.numRows, unit) : `over ${formatCount(extent.numRows)} ${unit}s`
   return byteLength === null ? rows : `${rows} · ${formatBytes(byteLength)}`
 }
 

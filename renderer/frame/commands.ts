@@ -1,35 +1,17 @@
 import { desktopBridge } from '../engine/desktopBridge.ts'
-import { cancelNewestOpening, chooseAndOpen, closeDataset, openSources } from '../sources/openSources.ts'
-import { useDatasets } from '../stores/datasetStore.ts'
+import { cancelNewestOpening, chooseAndOpen, openSources } from '../sources/openSources.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { cancelNewestJob } from '../stores/jobStore.ts'
-import { closeInspector, showTab, useUi, type ViewTab } from '../stores/uiStore.ts'
+import { closeInspector, useUi } from '../stores/uiStore.ts'
 import { isTyping } from './keys.ts'
-
-/** What the desktop's menu can ask for. */
-const COMMANDS: Readonly<Record<string, () => void>> = {
-  open: () => void chooseAndOpen(),
-  close: closeActive,
-  rows: () => showTabIfOpen('rows'),
-  packing: () => showTabIfOpen('packing'),
-  export: () => showTabIfOpen('export'),
-  keys: () => useUi.setState({ keysOpen: true }),
-}
-
-function closeActive(): void {
-  const { activeId } = useDatasets.getState()
-  if (activeId) void closeDataset(activeId)
-}
-
-function showTabIfOpen(tab: ViewTab): void {
-  if (useDatasets.getState().activeId) showTab(tab)
-}
 
 /** The menu of the desktop app, and the paths a second launch hands over. */
 export function listenToDesktop(): void {
   const bridge = desktopBridge()
   if (!bridge) return
-  bridge.onMenu((command) => COMMANDS[command]?.())
+  bridge.onMenu((command) => {
+    if (command === 'open') void chooseAndOpen()
+  })
   bridge.onOpenPaths((paths) => void openSources(paths.map((path) => ({ kind: 'path', path }))))
 }
 

@@ -10,7 +10,7 @@ import { type Pack, segmentAt } from './segments.ts'
 import type { Selection } from './selection.ts'
 
 const MARGIN_RIGHT_PX = 12
-const GUTTER_PX = 26
+const GUTTER_PX = 20
 const DIGIT_PX = 6.7
 /** Lines read beyond the window on either side, so that a slow scroll never shows a gap. */
 const OVERSCAN = 64

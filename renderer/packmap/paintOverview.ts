@@ -22,10 +22,8 @@ export function paintOverview(context: CanvasRenderingContext2D, scene: Overview
       const y = Math.round(i * step * pixelRatio) / pixelRatio
       const end = Math.round((i + 1) * step * pixelRatio) / pixelRatio
       const length = ((fill[i]! - low) / (1 - low)) * width
-      context.fillStyle = theme.pad
-      context.fillRect(0, y, width, end - y)
       context.fillStyle = theme.colours[0]!
-      context.globalAlpha = 0.82
+      context.globalAlpha = 0.45
       context.fillRect(0, y, Math.max(0, length), end - y)
       context.globalAlpha = 1
     }

@@ -1,18 +1,10 @@
 import type { SourceRef } from '../../app/protocol/refs.ts'
 import { desktopBridge } from '../engine/desktopBridge.ts'
-import {
-  activateDataset,
-  addOpening,
-  datasetById,
-  dropDataset,
-  putDataset,
-  removeOpening,
-  useDatasets,
-} from '../stores/datasetStore.ts'
+import { activateDataset, addOpening, putDataset, removeOpening, useDatasets } from '../stores/datasetStore.ts'
 import { currentEngine } from '../stores/engineStore.ts'
 import { reportError, showStory } from '../stores/errorStore.ts'
 import { rememberRecent, sourceKey } from '../stores/recentStore.ts'
-import { forgetInUi, showTab, useUi } from '../stores/uiStore.ts'
+import { showTab, useUi } from '../stores/uiStore.ts'
 import type { Dropped } from './dropped.ts'
 import { sourceName } from './sourceNames.ts'
 
@@ -23,8 +15,11 @@ export async function openSources(sources: readonly SourceRef[]): Promise<void> 
   for (const source of sources) await openSource(source)
 }
 
-/** @returns the id of the opened dataset; null when it failed or was cancelled (the user has been told) */
-export async function openSource(source: SourceRef): Promise<string | null> {
+/**
+ * @param prepare runs before the dataset is first shown
+ * @returns the id of the opened dataset; null when it failed or was cancelled (the user has been told)
+ */
+export async function openSource(source: SourceRef, prepare?: (datasetId: string) => void): Promise<string | null> {
   const already = openedAs(source)
   if (already) {
     activateDataset(already)
@@ -36,6 +31,7 @@ export async function openSource(source: SourceRef): Promise<string | null> {
   addOpening({ id, name, cancel: () => controller.abort() })
   try {
     const { dataset, firstPage } = await currentEngine().open({ source, format: null }, controller.signal)
+    prepare?.(dataset.datasetId)
     putDataset(dataset, firstPage)
     activateDataset(dataset.datasetId)
     if (useUi.getState().tab === 'export') showTab('rows') // what was opened wants to be seen first
@@ -61,18 +57,6 @@ export function cancelNewestOpening(): boolean {
   const newest = useDatasets.getState().opening.at(-1)
   newest?.cancel()
   return newest !== undefined
-}
-
-/** Closes a dataset and the views derived from it. */
-export async function closeDataset(datasetId: string): Promise<void> {
-  const name = datasetById(datasetId)?.name ?? 'the dataset'
-  dropDataset(datasetId)
-  forgetInUi(datasetId)
-  try {
-    await currentEngine().close({ datasetId })
-  } catch (error) {
-    reportError(error, `Could not close ${name}`)
-  }
 }
 
 /** Asks the user for files: the system's dialog on the desktop, a file input in the browser. */

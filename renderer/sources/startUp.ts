@@ -1,5 +1,6 @@
 import type { SourceRef } from '../../app/protocol/refs.ts'
 import { desktopBridge } from '../engine/desktopBridge.ts'
+import { rememberPosition } from '../panels/rows/rowsStore.ts'
 import { activateDataset } from '../stores/datasetStore.ts'
 import { reportError } from '../stores/errorStore.ts'
 import type { Session } from '../stores/session.ts'
@@ -19,9 +20,11 @@ export async function openAtStart(session: Session): Promise<void> {
   }
   const { tab, inspectorOpen } = useUi.getState()
   const ids: (string | null)[] = []
-  for (const { source, row } of session.sources) {
-    const datasetId = await openSource(source)
-    if (datasetId) setActiveRow(datasetId, row)
+  for (const { source, row, scroll } of session.sources) {
+    const datasetId = await openSource(source, (id) => {
+      setActiveRow(id, row)
+      rememberPosition(id, scroll)
+    })
     ids.push(datasetId)
   }
   const active = ids[session.active] ?? ids.find((id) => id !== null)

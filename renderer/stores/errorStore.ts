@@ -19,9 +19,9 @@ export const useErrors = create<ErrorState>()(() => ({ errors: [] }))
 let nextId = 1
 
 /** Shows `error` in the bar under the headline `what` (`Could not open chat.jsonl`). Aborts are not errors. */
-export function reportError(error: unknown, what: string): void {
+export function reportError(error: unknown, what: string, advice: string | null = null): void {
   if (isAbortError(error)) return
-  showStory(describeError(error, what))
+  showStory(describeError(error, what, advice))
 }
 
 export function showStory(story: ErrorStory): void {

@@ -46,6 +46,23 @@ export function liveJobs(jobs: readonly JobSnapshot[]): JobSnapshot[] {
   return jobs.filter((job) => !isFinished(job))
 }
 
+/**
+ * Calls `then` once when the job is over. The news of its end may have come before the answer that named the job, so
+ * this looks before it listens. A job of an engine that died never ends.
+ */
+export function whenFinished(jobId: string, then: (job: JobSnapshot) => void): void {
+  const settle = (): boolean => {
+    const job = useJobs.getState().jobs.find((other) => other.jobId === jobId)
+    if (!job || !isFinished(job)) return false
+    then(job)
+    return true
+  }
+  if (settle()) return
+  const unsubscribe = useJobs.subscribe(() => {
+    if (settle()) unsubscribe()
+  })
+}
+
 export function cancelJob(jobId: string): void {
   currentEngine()
     .cancelJob({ jobId })

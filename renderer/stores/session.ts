@@ -1,13 +1,21 @@
-import { usePackRuns } from '../panels/packing/packRuns.ts'
+import { usePackRuns } from '../panels/packing/packRunStore.ts'
 import { DEFAULT_SETTINGS, type PackSettings } from '../panels/packing/packSettings.ts'
+import { positionOf } from '../panels/rows/rowsStore.ts'
 import { useDatasets } from './datasetStore.ts'
 import { isLasting, type LastingSource, type RecentEntry, useRecent } from './recentStore.ts'
 import { DOCK_WIDTH, SIDEBAR_WIDTH, type Theme, useUi, type ViewTab } from './uiStore.ts'
 
+export interface SessionSource {
+  source: LastingSource
+  /** Row under the cursor. */
+  row: number
+  /** Where the grid stood, px. */
+  scroll: { top: number; left: number }
+}
+
 /** What comes back at the next start. */
 export interface Session {
-  /** Open sources with the row under the cursor of each. */
-  sources: { source: LastingSource; row: number }[]
+  sources: SessionSource[]
   active: number
   tab: ViewTab
   theme: Theme
@@ -25,8 +33,10 @@ const SAVE_AFTER_MS = 400
 export function parseSession(text: string | null): Session {
   const stored = asRecord(parseJson(text))
   const sources = asArray(stored.sources).flatMap((entry) => {
-    const { source, row } = asRecord(entry)
-    return isLastingSource(source) ? [{ source, row: asIndex(row) }] : []
+    const { source, row, scroll } = asRecord(entry)
+    if (!isLastingSource(source)) return []
+    const { top, left } = asRecord(scroll)
+    return [{ source, row: asIndex(row), scroll: { top: asLength(top), left: asLength(left) } }]
   })
   const recent = asArray(stored.recent).flatMap((entry) => {
     const { source, name, openedAt } = asRecord(entry)
@@ -73,6 +83,10 @@ function asIndex(value: unknown): number {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : 0
 }
 
+function asLength(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0
+}
+
 function within(value: unknown, range: { least: number; usual: number; most: number }): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) return range.usual
   return Math.min(range.most, Math.max(range.least, value))
@@ -94,10 +108,14 @@ export function currentSession(): Session {
   const { datasets, activeId } = useDatasets.getState()
   const ui = useUi.getState()
   const lasting = datasets.flatMap(({ datasetId, source }) =>
-    source && isLasting(source) ? [{ datasetId, source, row: ui.activeRows[datasetId] ?? 0 }] : [],
+    source && isLasting(source) ? [{ datasetId, source }] : [],
   )
   return {
-    sources: lasting.map(({ source, row }) => ({ source, row })),
+    sources: lasting.map(({ datasetId, source }) => ({
+      source,
+      row: ui.activeRows[datasetId] ?? 0,
+      scroll: positionOf(datasetId) ?? { top: 0, left: 0 },
+    })),
     active: Math.max(
       0,
       lasting.findIndex(({ datasetId }) => datasetId === activeId),

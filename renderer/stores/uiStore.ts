@@ -60,17 +60,19 @@ export function closeInspector(): void {
   useUi.setState({ inspectorOpen: false })
 }
 
-/** Datasets came back under other ids; those not in `newIds` are gone. */
-export function rebaseUi(newIds: ReadonlyMap<string, string>): void {
-  useUi.setState(({ activeRows, inspected }) => {
-    const moved: Record<string, number> = {}
-    for (const [oldId, row] of Object.entries(activeRows)) {
-      const newId = newIds.get(oldId)
-      if (newId !== undefined) moved[newId] = row
-    }
-    const inspectedId = inspected && newIds.get(inspected.datasetId)
-    return { activeRows: moved, inspected: inspected && inspectedId ? { ...inspected, datasetId: inspectedId } : null }
-  })
+/** Takes over what stood at datasets that came back under other ids; those not in `newIds` are gone. */
+export function rebaseUi(
+  newIds: ReadonlyMap<string, string>,
+  oldRows: Readonly<Record<string, number>>,
+  oldInspected: InspectedRow | null,
+): void {
+  const activeRows: Record<string, number> = {}
+  for (const [oldId, row] of Object.entries(oldRows)) {
+    const newId = newIds.get(oldId)
+    if (newId !== undefined) activeRows[newId] = row
+  }
+  const datasetId = oldInspected && newIds.get(oldInspected.datasetId)
+  useUi.setState({ activeRows, inspected: datasetId ? { ...oldInspected, datasetId } : null })
 }
 
 /** A dataset was closed: nothing may point at it any more. */

@@ -4,7 +4,7 @@ import { diskPath } from '../../sources/sourceNames.ts'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { reportError } from '../../stores/errorStore.ts'
 import controls from '../../theme/controls.module.css'
-import { optionsOfView, usePackRuns } from '../packing/packRuns.ts'
+import { optionsOfView, usePackRuns } from '../packing/packRunStore.ts'
 import { type CommandTarget, commandFor } from './command.ts'
 
 const SAID_FOR_MS = 2000

@@ -2,7 +2,8 @@ import type { SinkRef } from '../../../app/protocol/refs.ts'
 import { formatBytes, formatCount, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
 import styles from './ExportView.module.css'
-import { type ExportResult, openExported, saveDownload } from './exportRuns.ts'
+import type { ExportResult } from './exportRunStore.ts'
+import { openExported, saveDownload } from './exportRuns.ts'
 
 /** What was written, verified by the engine: rows, bytes and checksum. */
 export function ExportDone({ result, sink }: { result: ExportResult; sink: SinkRef }) {

@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { ExportFormat } from '../../../app/protocol/jobs.ts'
 import { readJob } from '../../format/jobProgress.ts'
 import { formatCount, formatPlural } from '../../format/numbers.ts'
+import { ProgressBar } from '../../frame/ProgressBar.tsx'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { cancelJob, isFinished, useJobs } from '../../stores/jobStore.ts'
 import controls from '../../theme/controls.module.css'
@@ -10,7 +11,8 @@ import { ColumnChoice } from './ColumnChoice.tsx'
 import { CopyCommand } from './CopyCommand.tsx'
 import { ExportDone } from './ExportDone.tsx'
 import styles from './ExportView.module.css'
-import { startExport, useExportRuns } from './exportRuns.ts'
+import { useExportRuns } from './exportRunStore.ts'
+import { startExport } from './exportRuns.ts'
 import { suggestedName } from './target.ts'
 
 const FORMATS: readonly { value: ExportFormat; label: string; hint: string }[] = [
@@ -85,7 +87,9 @@ function planOf(dataset: DatasetInfo, columns: number): string {
   if (pack && pack.droppedRows + pack.skippedRows > 0) {
     parts.push(`${formatPlural(pack.droppedRows + pack.skippedRows, 'source row')} are in no pack.`)
   } else if (issueCount > 0) {
-    parts.push(`Rows that cannot be read are left out and counted (${formatPlural(issueCount, 'issue')} so far).`)
+    parts.push(
+      `Rows that cannot be read are left out and counted (${formatPlural(issueCount, 'issue')}${extent.exact ? '' : ' so far'}).`,
+    )
   }
   return parts.join(' ')
 }
@@ -96,7 +100,7 @@ function Running({ jobId }: { jobId: string }) {
   const { share, text } = readJob(job)
   return (
     <div className={styles.line}>
-      <progress className={styles.progress} max={1} value={share ?? undefined} aria-label="Export progress" />
+      <ProgressBar label="Export progress" share={share} width={200} />
       <span className={controls.num}>{text}</span>
       <button type="button" className={controls.button} onClick={() => cancelJob(jobId)}>
         Cancel

@@ -1,32 +1,12 @@
-import { create } from 'zustand'
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
-import type { ExportFormat, JobResult } from '../../../app/protocol/jobs.ts'
+import type { ExportFormat } from '../../../app/protocol/jobs.ts'
 import type { SinkRef } from '../../../app/protocol/refs.ts'
 import { openFiles, openSource } from '../../sources/openSources.ts'
 import { currentEngine } from '../../stores/engineStore.ts'
 import { reportError } from '../../stores/errorStore.ts'
-import { isFinished, useJobs } from '../../stores/jobStore.ts'
+import { whenFinished } from '../../stores/jobStore.ts'
+import { type ExportRun, setExportRun, useExportRuns } from './exportRunStore.ts'
 import { chooseTarget, offerDownload, writtenFile } from './target.ts'
-
-export type ExportResult = Extract<JobResult, { kind: 'export' }>
-
-/** The newest export of one dataset. */
-export interface ExportRun {
-  jobId: string
-  sink: SinkRef
-  result: ExportResult | null
-  ended: 'failed' | 'canceled' | null
-}
-
-interface ExportRunState {
-  runs: Readonly<Record<string, ExportRun>>
-}
-
-export const useExportRuns = create<ExportRunState>()(() => ({ runs: {} }))
-
-function setRun(datasetId: string, run: ExportRun): void {
-  useExportRuns.setState(({ runs }) => ({ runs: { ...runs, [datasetId]: run } }))
-}
 
 /** Asks for a target and starts the export. Nothing happens when the user cancels the dialog. */
 export async function startExport(
@@ -40,31 +20,20 @@ export async function startExport(
     const sink = await chooseTarget(name)
     if (!sink) return
     const { jobId } = await currentEngine().startJob({ kind: 'export', datasetId, format, columns, sink })
-    setRun(datasetId, { jobId, sink, result: null, ended: null })
-    settleWhenFinished(datasetId, jobId)
+    const run: ExportRun = { jobId, sink, result: null, ended: null }
+    setExportRun(datasetId, run)
+    whenFinished(jobId, (job) => {
+      if (useExportRuns.getState().runs[datasetId]?.jobId !== jobId) return
+      if (job.result?.kind !== 'export') {
+        setExportRun(datasetId, { ...run, ended: job.state === 'canceled' ? 'canceled' : 'failed' })
+        return
+      }
+      setExportRun(datasetId, { ...run, result: job.result })
+      if (sink.kind === 'download') void saveDownload(sink)
+    })
   } catch (error) {
     reportError(error, `Could not export ${dataset.name}`)
   }
-}
-
-function settleWhenFinished(datasetId: string, jobId: string): void {
-  const settle = (): boolean => {
-    const job = useJobs.getState().jobs.find((other) => other.jobId === jobId)
-    if (!job || !isFinished(job)) return false
-    const run = useExportRuns.getState().runs[datasetId]
-    if (run?.jobId !== jobId) return true
-    if (job.result?.kind !== 'export') {
-      setRun(datasetId, { ...run, ended: job.state === 'canceled' ? 'canceled' : 'failed' })
-      return true
-    }
-    setRun(datasetId, { ...run, result: job.result })
-    if (run.sink.kind === 'download') void saveDownload(run.sink)
-    return true
-  }
-  if (settle()) return
-  const unsubscribe = useJobs.subscribe(() => {
-    if (settle()) unsubscribe()
-  })
 }
 
 /** Offers a file that waits in the origin's private files, again as often as asked. */

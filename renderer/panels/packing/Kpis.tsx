@@ -25,7 +25,7 @@ export function kpisOf(summary: PackSummary): Kpi[] {
     {
       id: 'packs',
       value: formatCount(summary.packs),
-      label: `packs of ${formatCount(summary.sequenceLen)} from ${formatPlural(summary.rows, 'row')}`,
+      label: `packs of ${formatCount(summary.sequenceLen)}`,
     },
     { id: 'tokens', value: formatCompact(tokens), label: `tokens kept${added}`, exact: formatCount(tokens) },
     {

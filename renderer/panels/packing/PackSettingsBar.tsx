@@ -14,10 +14,10 @@ interface PackSettingsBarProps {
 }
 
 const EXCESS: readonly { value: ExcessLengthStrategy; label: string }[] = [
-  { value: 'drop', label: 'drop the row' },
-  { value: 'truncate', label: 'truncate it' },
-  { value: 'split', label: 'split it over packs' },
-  { value: 'error', label: 'stop with an error' },
+  { value: 'drop', label: 'drop' },
+  { value: 'truncate', label: 'truncate' },
+  { value: 'split', label: 'split' },
+  { value: 'error', label: 'error' },
 ]
 
 export function PackSettingsBar({ settings, columns, column, checked, onChange }: PackSettingsBarProps) {
@@ -81,6 +81,8 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange }
             ))}
           </select>
         </label>
+      </div>
+      <div className={styles.row}>
         <label className={styles.label}>
           pad_token_id
           <input
@@ -101,21 +103,21 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange }
             onChange={(event) => change({ eosTokenId: event.target.value })}
           />
         </label>
+        <p className={styles.note}>
+          {wrong ? (
+            <span id={errorId} role="alert" className={styles.wrong}>
+              {wrong.message}
+            </span>
+          ) : (
+            <>
+              strategy: fast-axolotl greedy ·{' '}
+              {column.holds === 'text'
+                ? 'tokens: byte-level (built in): 1 token = 1 UTF-8 byte, not a model’s tokenizer'
+                : 'tokens: ids of the column, as they are'}
+            </>
+          )}
+        </p>
       </div>
-      <p className={styles.note}>
-        {wrong ? (
-          <span id={errorId} role="alert" className={styles.wrong}>
-            {wrong.message}
-          </span>
-        ) : (
-          <>
-            strategy: fast-axolotl greedy, rows in order, eos and pad behind each ·{' '}
-            {column.holds === 'text'
-              ? 'tokens: byte-level (built in): 1 token = 1 UTF-8 byte, not a model’s tokenizer'
-              : 'tokens: ids of the column, as they are'}
-          </>
-        )}
-      </p>
     </form>
   )
 }

@@ -8,7 +8,7 @@ import controls from '../../theme/controls.module.css'
 import { CopyCommand } from '../export/CopyCommand.tsx'
 import { Kpis } from './Kpis.tsx'
 import styles from './PackingView.module.css'
-import { keepView, usePackRuns } from './packRuns.ts'
+import { keepView, usePackRuns } from './packRunStore.ts'
 
 /** A finished packing: its numbers, its map, and what can be done with it. */
 export function PackedView({ engine, view, stale }: { engine: EngineApi; view: DatasetInfo; stale: boolean }) {
@@ -42,6 +42,7 @@ export function PackedView({ engine, view, stale }: { engine: EngineApi; view: D
           </button>
         )}
         <CopyCommand dataset={view} />
+        {stale && <span className={styles.dim}>numbers and map are those of the settings before</span>}
       </div>
       {pack.packs > 0 ? (
         <PackMap

@@ -7,7 +7,8 @@ import controls from '../../theme/controls.module.css'
 import { PackedView } from './PackedView.tsx'
 import styles from './PackingView.module.css'
 import { PackSettingsBar } from './PackSettingsBar.tsx'
-import { changeSettings, packRunOf, runPack, runPackAgain, usePackRuns } from './packRuns.ts'
+import { changeSettings, packRunOf, usePackRuns } from './packRunStore.ts'
+import { runPack, runPackAgain } from './packRuns.ts'
 import { checkSettings, columnToPack, type PackableColumn, packableColumns } from './packSettings.ts'
 
 /** A length is not packed while its digits are still being typed. */

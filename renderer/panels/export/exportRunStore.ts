@@ -1,0 +1,31 @@
+import { create } from 'zustand'
+import type { JobResult } from '../../../app/protocol/jobs.ts'
+import type { SinkRef } from '../../../app/protocol/refs.ts'
+
+export type ExportResult = Extract<JobResult, { kind: 'export' }>
+
+/** The newest export of one dataset. */
+export interface ExportRun {
+  jobId: string
+  sink: SinkRef
+  result: ExportResult | null
+  ended: 'failed' | 'canceled' | null
+}
+
+interface ExportRunState {
+  /** By dataset. */
+  runs: Readonly<Record<string, ExportRun>>
+}
+
+export const useExportRuns = create<ExportRunState>()(() => ({ runs: {} }))
+
+export function setExportRun(datasetId: string, run: ExportRun): void {
+  useExportRuns.setState(({ runs }) => ({ runs: { ...runs, [datasetId]: run } }))
+}
+
+export function forgetExportRun(datasetId: string): void {
+  useExportRuns.setState(({ runs }) => {
+    const { [datasetId]: _gone, ...rest } = runs
+    return { runs: rest }
+  })
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import type { DatasetInfo, PackSummary } from '../../../app/protocol/datasets.ts'
+import { suggestedName } from './target.ts'
+
+const named = (name: string) => ({ name, pack: null }) as DatasetInfo
+const packed = { name: 'packed · greedy · 4096', pack: { sequenceLen: 4096 } as PackSummary } as DatasetInfo
+
+test.each([
+  ['chat.jsonl.zst', 'chat.arrow'],
+  ['dpo.parquet', 'dpo.arrow'],
+  ['v1.2 final.csv', 'v1.2-final.arrow'],
+  ['a/b\\c:d.jsonl', 'a-b-c-d.arrow'],
+  ['.jsonl', 'dataset.arrow'],
+])('%s is exported as %s', (name, file) => expect(suggestedName(named(name), null, 'arrow')).toBe(file))
+
+test('a packed view is named after its source', () => {
+  expect(suggestedName(packed, named('chat.jsonl'), 'arrow-stream')).toBe('chat-packed-4096.arrows')
+})

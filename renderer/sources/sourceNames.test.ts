@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { baseName, parentFolders, servedPath, servedSource, sourceName, sourcesInAddress } from './sourceNames.ts'
+
+const origin = 'http://127.0.0.1:4321'
+
+test.each([
+  ['/data/chat.jsonl', 'chat.jsonl'],
+  ['C:\\data\\chat.jsonl', 'chat.jsonl'],
+  ['/data/prepared/', 'prepared'],
+  ['chat.jsonl', 'chat.jsonl'],
+  ['/', '/'],
+])('baseName(%s) is %s', (path, name) => expect(baseName(path)).toBe(name))
+
+test.each([
+  ['/a/b/c/d.jsonl', ['b', 'c']],
+  ['/d.jsonl', []],
+  ['C:\\a\\b.csv', ['C:', 'a']],
+  ['https://example.org/x/y/z.parquet', ['x', 'y']],
+])('parentFolders(%s)', (path, folders) => expect(parentFolders(path)).toEqual(folders))
+
+test.each(['/data/chat.jsonl', '/odd name/ä&b=c#d?e%20+.jsonl', 'C:\\x\\y.csv'])(
+  'a served path survives its URL: %s',
+  (path) => {
+    const source = servedSource(path, origin)
+    expect(servedPath(source.url, origin)).toBe(path)
+    expect(source.name).toBe(baseName(path))
+  },
+)
+
+test('only URLs of the own server hold a path', () => {
+  expect(servedPath('http://example.org/file?path=/etc/passwd', origin)).toBeNull()
+  expect(servedPath(`${origin}/other?path=/x`, origin)).toBeNull()
+  expect(servedPath('not a url', origin)).toBeNull()
+})
+
+test('every open parameter is a source, in order', () => {
+  const sources = sourcesInAddress('?open=%2Fa%2Fx.jsonl&k=1&open=&open=%2Fb%20c%2Fy.csv', origin)
+  expect(sources.map(sourceName)).toEqual(['x.jsonl', 'y.csv'])
+  expect(sources.map((source) => source.kind === 'url' && servedPath(source.url, origin))).toEqual([
+    '/a/x.jsonl',
+    '/b c/y.csv',
+  ])
+})
