@@ -62,7 +62,7 @@ const e2e = (root) => playwright(root, 'web', { CHROMIUM_PATH: ensureChromium(ro
 function electron(root) {
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
   if (!hasDisplay && !onPath('xvfb-run')) throw new Error('the desktop tests need a display or xvfb-run')
-  return playwright(root, 'electron', {}, hasDisplay ? [] : ['xvfb-run', '-a'])
+  return playwright(root, 'electron', {}, hasDisplay ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24'])
 }
 
 export const STEPS = { types, lint, unit, e2e, electron }
