@@ -3,16 +3,27 @@ import type { CellValue } from '../../app/protocol/datasets.ts'
 import { isAbortError } from '../../core/errors.ts'
 import { readWholeCell } from './wholeCell.ts'
 
-/** A cell that hands out `step` characters at a time. */
+/** A cell that hands out about `step` bytes at a time, ending where a character ends, as the engine does. */
 function cellOf(text: string, step: number) {
   const asked: number[] = []
+  const bytes = new TextEncoder().encode(text)
   return {
     asked,
     readCell: async ({ start }: { start: number }): Promise<CellValue> => {
       asked.push(start)
-      const piece = text.slice(start, start + step)
-      const truncated = start + piece.length < text.length
-      return { column: 'a', type: 'utf8', kind: 'text', isNull: false, text: piece, byteLength: text.length, truncated }
+      let end = Math.min(bytes.length, start + step)
+      while (end < bytes.length && (bytes[end]! & 0xc0) === 0x80) end--
+      const piece = new TextDecoder().decode(bytes.subarray(start, end))
+      const truncated = end < bytes.length
+      return {
+        column: 'a',
+        type: 'utf8',
+        kind: 'text',
+        isNull: false,
+        text: piece,
+        byteLength: bytes.length,
+        truncated,
+      }
     },
   }
 }
@@ -23,6 +34,12 @@ describe('readWholeCell', () => {
     const engine = cellOf('abcdefghij', 4)
     expect(await readWholeCell(engine, address)).toMatchObject({ text: 'abcdefghij', complete: true })
     expect(engine.asked).toEqual([0, 4, 8])
+  })
+
+  it('counts in bytes, not in characters', async () => {
+    const text = 'zürich 数据集 👩‍🔬 end'
+    expect((await readWholeCell(cellOf(text, 5), address)).text).toBe(text)
+    expect((await readWholeCell(cellOf(text, 5), address, { beginning: 'zürich 数' })).text).toBe(text)
   })
 
   it('goes on from a beginning', async () => {

@@ -33,15 +33,22 @@ export async function readWholeCell(
   const { signal, maxChars = MAX_WHOLE_CHARS } = options
   const pieces = [options.beginning ?? '']
   let length = pieces[0]!.length
+  let start = utf8Bytes(pieces[0]!)
   for (;;) {
-    const piece = await engine.readCell({ ...address, start: length, maxBytes: CELL_CHUNK_BYTES }, signal)
+    const piece = await engine.readCell({ ...address, start, maxBytes: CELL_CHUNK_BYTES }, signal)
     signal?.throwIfAborted()
     pieces.push(piece.text)
     length += piece.text.length
+    start += utf8Bytes(piece.text)
     // An answer without progress must not be asked for ever.
     const stuck = piece.truncated && piece.text === ''
     if (!piece.truncated || stuck || length >= maxChars) {
       return { text: pieces.join(''), isNull: piece.isNull, kind: piece.kind, complete: !piece.truncated }
     }
   }
+}
+
+/** Bytes of a text in UTF-8: where the part behind it begins. */
+export function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length
 }

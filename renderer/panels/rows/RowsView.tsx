@@ -11,7 +11,6 @@ import { Grid, type GridHandle, type ScrollPosition } from '../../grid/Grid.tsx'
 import type { ReadRows } from '../../grid/pages.ts'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { GoToRow } from './GoToRow.tsx'
-import { IssueList } from './IssueList.tsx'
 import styles from './RowsView.module.css'
 import { positionOf, rememberPosition, setColumnSettings, useRowsState } from './rowsStore.ts'
 
@@ -28,9 +27,6 @@ export interface RowsViewProps {
   onError: (error: unknown, what: string) => void
   /** News of something done: `Copied 1.2 kB`. */
   onMessage?: (message: string) => void
-  /** The list of issues, where something outside opens it too. */
-  issuesOpen?: boolean
-  onIssuesOpenChange?: (open: boolean) => void
 }
 
 /** Longest cell the grid shows, bytes: wider than any column. */
@@ -127,15 +123,6 @@ export function RowsView(props: RowsViewProps) {
           settings={settings}
           onSettingsChange={onSettingsChange}
           onShowColumn={(name) => grid.current?.showColumn(name)}
-        />
-        <IssueList
-          engine={engine}
-          datasetId={datasetId}
-          issueCount={dataset.issueCount}
-          open={props.issuesOpen}
-          onOpenChange={props.onIssuesOpenChange}
-          onGo={goTo}
-          onError={onError}
         />
       </div>
       <div className={styles.grid}>
