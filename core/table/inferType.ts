@@ -22,6 +22,11 @@ export function fieldOfShape(name: string, shape: TypeShape): Field {
   return type === null ? jsonField(name) : nullableField(name, type)
 }
 
+/** Whether `fieldOfShape` gives a column of JSON text. */
+export function isJsonShape(shape: TypeShape): boolean {
+  return shape.json || typeOfKinds(shape) === null
+}
+
 /** One column for each key, in order of first appearance. */
 export function schemaOfShape(shape: StructShape): Schema {
   return new Schema(fieldsOf(shape))

@@ -1,6 +1,6 @@
 import type { Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
-import { schemaOfShape } from '../../table/inferType.ts'
+import { isJsonShape, schemaOfShape } from '../../table/inferType.ts'
 import { KIND_OPAQUE, type StructShape, type TypeShape } from '../../table/typeShape.ts'
 import { MAX_COLUMNS, MAX_STRUCT_FIELDS, MAX_TYPE_DEPTH } from '../records/limits.ts'
 import type { OnIssue, RecordInference, RecordSpan } from '../records/recordFormat.ts'
@@ -54,15 +54,20 @@ function collectConflicts(struct: StructShape, path: string, issues: Issue[]): v
 }
 
 function collectConflict(shape: TypeShape, path: string, issues: Issue[]): void {
-  if (shape.json) {
-    const message =
-      (shape.kinds & KIND_OPAQUE) === 0
-        ? `${path} holds values of different types, first in row ${shape.conflictRow}: it is shown as JSON`
-        : `${path} has more than ${MAX_STRUCT_FIELDS} keys or is nested more than ${MAX_TYPE_DEPTH} deep: it is shown as JSON`
-    const rows = aboutRow(shape.conflictRow)
+  if (isJsonShape(shape)) {
+    const rows = shape.conflictRow < 0 ? { rowStart: null, rowEnd: null } : aboutRow(shape.conflictRow)
+    const message = `${path} ${whyJson(shape)}: it is shown as JSON`
     issues.push({ ...rows, severity: 'info', code: 'jsonl/mixed-types', message, byteStart: null })
     return
   }
   if (shape.fields) collectConflicts(shape.fields, path, issues)
   if (shape.item) collectConflict(shape.item, `${path}[]`, issues)
+}
+
+function whyJson({ kinds, conflictRow }: TypeShape): string {
+  if ((kinds & KIND_OPAQUE) !== 0) {
+    return `has more than ${MAX_STRUCT_FIELDS} keys or is nested more than ${MAX_TYPE_DEPTH} deep`
+  }
+  if (conflictRow >= 0) return `holds values of different types, first in row ${conflictRow}`
+  return 'holds numbers that neither int64 nor a double can all hold exactly'
 }
