@@ -9,22 +9,39 @@ const CANDIDATES = [0x2c, 0x09, 0x3b, 0x7c]
 const COMMA = 0x2c
 const SNIFFED_RECORDS = 100
 
+/** How a delimiter divides the first records of a text. */
+export interface DelimiterFit {
+  /** Byte value of the delimiter. */
+  delimiter: number
+  /** Share of the records that have as many fields as the first. */
+  even: number
+  /** Fields of the first record. */
+  fields: number
+  /** Records looked at. */
+  records: number
+}
+
 /**
  * The delimiter that divides the records of `head` most evenly into more than one field; a comma where none does.
  * @param isWhole whether the text ends with `head`, so that its last line is not cut off
  */
 export function sniffDelimiter(head: Uint8Array, isWhole: boolean): number {
-  let best = { delimiter: COMMA, even: 0, fields: 1 }
+  return bestDelimiter(head, isWhole).delimiter
+}
+
+/** `sniffDelimiter` with how well the delimiter fits; one field, divided evenly by nothing, where none does. */
+export function bestDelimiter(head: Uint8Array, isWhole: boolean): DelimiterFit {
+  let best: DelimiterFit = { delimiter: COMMA, even: 0, fields: 1, records: 0 }
   for (const delimiter of CANDIDATES) {
-    const { even, fields } = evenness(head, isWhole, delimiter)
-    if (fields < 2) continue
-    if (even > best.even || (even === best.even && fields > best.fields)) best = { delimiter, even, fields }
+    const fit = evenness(head, isWhole, delimiter)
+    if (fit.fields < 2) continue
+    if (fit.even > best.even || (fit.even === best.even && fit.fields > best.fields)) best = fit
   }
-  return best.delimiter
+  return best
 }
 
 /** Fields of the first record, and the share of records that have as many. */
-function evenness(head: Uint8Array, isWhole: boolean, delimiter: number): { even: number; fields: number } {
+function evenness(head: Uint8Array, isWhole: boolean, delimiter: number): DelimiterFit {
   const cutter = new CsvCutter(scalarKernels, delimiter)
   const found = cutter.cut(head)
   const ends = [...cutter.ends.subarray(0, Math.min(found, SNIFFED_RECORDS))]
@@ -43,5 +60,5 @@ function evenness(head: Uint8Array, isWhole: boolean, delimiter: number): { even
     }
     start = newline + 1
   }
-  return { even: records === 0 ? 0 : alike / records, fields }
+  return { delimiter, even: records === 0 ? 0 : alike / records, fields, records }
 }

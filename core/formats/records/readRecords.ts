@@ -65,7 +65,7 @@ export async function* readRecords(
       at = cutter.ends[0]! + 1
       next = 1
       carry.add(bytes.subarray(0, at), chunk.byteStart)
-      const joined = carry.take(row)
+      const joined = carry.take(row, true)
       if (joined) {
         row++
         yield joined
@@ -96,7 +96,7 @@ export async function* readRecords(
     row += count
     if (at < bytes.length) carry.add(bytes.subarray(at), chunk.byteStart + at)
   }
-  const last = carry.take(row)
+  const last = carry.take(row, false)
   if (last) yield last
 }
 
@@ -130,11 +130,15 @@ class Carry {
     if (this.byteLength > this.#maxBytes + TERMINATOR_BYTES) this.#parts = []
   }
 
-  /** The record as a block, null when it is blank; starts anew. */
-  take(row: number): RecordBlock | null {
+  /**
+   * The record as a block, null when it is blank; starts anew.
+   * @param terminated whether its last byte is the newline that ends it; a newline that does not is inside open quotes
+   */
+  take(row: number, terminated: boolean): RecordBlock | null {
     const tail = Uint8Array.from(this.#tail)
-    const newline = tail.at(-1) === NEWLINE ? tail.length - 1 : tail.length
-    const length = this.byteLength - (tail.length - trimTerminator(tail, 0, newline))
+    const newline = terminated ? tail.length - 1 : tail.length
+    const trimmed = tail.at(-1) === NEWLINE && !terminated ? tail.length : trimTerminator(tail, 0, newline)
+    const length = this.byteLength - (tail.length - trimmed)
     const isRow = !this.#blankSoFar
     const parts = this.#parts
     this.#parts = []
