@@ -36,7 +36,8 @@ function Chat({ json, columns }: { json: string; columns: readonly string[] }) {
     <>
       <TextViewChoice />
       <p className={styles.shape}>
-        Read as {shape.shape} from {shape.columns.join(', ')}
+        Read as {shape.shape}
+        {shape.columns.join(' + ') !== shape.shape && ` from ${shape.columns.join(', ')}`}
       </p>
       {shape.tools !== null && <Tools json={shape.tools} />}
       <Turns turns={shape.turns} view={view} />

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { RowDetail } from '../../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
+import { utf8Bytes } from '../../cells/wholeCell.ts'
 import { formatBytes } from '../../format/numbers.ts'
 import { CopyButton } from './CopyButton.tsx'
 import styles from './Inspector.module.css'
@@ -22,7 +23,7 @@ function Json({ json }: { json: string }) {
   return (
     <div className={styles.json}>
       <div className={styles.bar}>
-        <span>{formatBytes(json.length)}, exact numbers</span>
+        <span>{formatBytes(utf8Bytes(json))}, exact numbers</span>
         <CopyButton label="Copy the JSON of this row" text={async () => pretty} />
       </div>
       <LongText text={pretty} view="raw" />

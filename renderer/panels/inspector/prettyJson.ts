@@ -3,12 +3,12 @@ import { nextToken } from './jsonScan.ts'
 const INDENT = '  '
 /** Deeper levels are not indented further: the lines of a deep value would outgrow the value. */
 const MAX_INDENTS = 48
-/** Lists of plain values flow in lines of about this length. */
-const LINE_CHARS = 88
+/** A list with a text longer than this gives every item a line. */
+const SHORT_CHARS = 80
 
 /**
  * Valid JSON text laid out for reading. Every token is kept as it stands, so numbers keep all their digits and
- * strings their escapes. Lists of plain values (token ids) flow in lines instead of taking a line each.
+ * strings their escapes. Lists of short plain values (token ids) stay on one line, to be wrapped where they are shown.
  * @throws SyntaxError when the text ends inside a string
  */
 export function prettyJson(text: string): string {
@@ -27,7 +27,7 @@ export function prettyJson(text: string): string {
         out.push(part, closing)
         at = next.end
       } else if (flow !== null) {
-        out.push(flowing(flow.items, Math.min(depth, MAX_INDENTS)))
+        out.push('[', flow.items.join(', '), ']')
         at = flow.end
       } else {
         out.push(part)
@@ -51,27 +51,11 @@ export function prettyJson(text: string): string {
 function plainItems(text: string, from: number): { items: string[]; end: number } | null {
   const items: string[] = []
   for (let token = nextToken(text, from); token !== null; token = nextToken(text, token.end)) {
-    const part = text.slice(token.start, Math.min(token.end, token.start + LINE_CHARS))
+    const part = text.slice(token.start, Math.min(token.end, token.start + SHORT_CHARS))
     if (part === ']') return { items, end: token.end }
     if (part === ',') continue
-    if (part === '[' || part === '{' || token.end - token.start >= LINE_CHARS) return null
+    if (part === '[' || part === '{' || token.end - token.start >= SHORT_CHARS) return null
     items.push(part)
   }
   return null
-}
-
-function flowing(items: readonly string[], depth: number): string {
-  const lines: string[] = []
-  let current = ''
-  items.forEach((item, i) => {
-    const piece = i < items.length - 1 ? `${item},` : item
-    if (current !== '' && current.length + piece.length + 1 > LINE_CHARS) {
-      lines.push(current)
-      current = piece
-    } else current = current === '' ? piece : `${current} ${piece}`
-  })
-  lines.push(current)
-  if (lines.length === 1) return `[${current}]`
-  const inner = INDENT.repeat(depth + 1)
-  return `[\n${inner}${lines.join(`\n${inner}`)}\n${INDENT.repeat(depth)}]`
 }

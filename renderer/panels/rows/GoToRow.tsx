@@ -66,7 +66,7 @@ export function GoToRow({ extent, onGo, onLeave }: GoToRowProps) {
     }
   }
 
-  const note = waitingFor === null ? message : `Waiting for row ${formatCount(waitingFor)} to be indexed`
+  const note = waitingFor === null ? message : `waiting for row ${formatCount(waitingFor)}`
   return (
     <span className={styles.goTo}>
       <span id={noteId} role="status" className={waitingFor === null ? styles.problem : styles.note}>

@@ -89,7 +89,7 @@ export function RowsView(props: RowsViewProps) {
   )
 
   const visible = useRef<HTMLSpanElement>(null)
-  const total = extent.exact ? formatPlural(extent.numRows, 'row') : `${formatCount(extent.numRows)} rows so far`
+  const total = extent.exact ? formatPlural(extent.numRows, 'row') : `${formatCount(extent.numRows)} so far`
   const onVisibleRows = useCallback((rowStart: number, rowEnd: number) => {
     // Written past React: it changes with every frame of scrolling, and the grid need not be asked again.
     if (visible.current) visible.current.textContent = rowEnd > rowStart ? visibleText(rowStart, rowEnd) : ''
@@ -112,8 +112,8 @@ export function RowsView(props: RowsViewProps) {
           <span ref={visible} /> <span className={styles.total}>{total}</span>
         </span>
         {!extent.exact && (
-          <span className={styles.indexing} role="status">
-            indexing, later rows follow
+          <span className={styles.indexing} role="status" title="Later rows follow as they are found">
+            indexing
           </span>
         )}
         <span className={styles.space} />
