@@ -44,7 +44,9 @@ describe('salvageSplits', () => {
   it.each(['format/corrupt', 'internal'] as const)('turns the rest of a split into null rows on %s', async (code) => {
     const { ids, issues } = await read(salvageSplits(damaged(14, code)))
     expect(ids).toEqual([...upTo(0, 14), ...nulls(6), ...upTo(20, 30)])
-    expect(issues).toMatchObject([{ severity: 'error', code: 'dataset/split-unreadable', rowStart: 14, rowEnd: 20 }])
+    expect(issues).toMatchObject([
+      { severity: 'error', code: 'parquet/row-group-unreadable', rowStart: 14, rowEnd: 20 },
+    ])
   })
 
   it('gives every range all its rows, and each as what it is or as null', async () => {

@@ -12,7 +12,9 @@ describe('detect', () => {
     ['a.json', '{"a":1}\n{"a":2}\n', 'jsonl', 'content', {}],
     ['a.json', '{"a":1}', 'jsonl', 'content', {}],
     ['noname', '\n  {"a":1}\n', 'jsonl', 'content', {}],
-    ['a.jsonl', 'oops\n{"a":1}\n', 'jsonl', 'name', {}],
+    ['a.jsonl', 'oops\n{"a":1}\n', 'jsonl', 'content', {}],
+    ['a.jsonl', 'oops\nagain\n', 'jsonl', 'name', {}],
+    ['a.jsonl', '{"a": broken\n{"b": too\n', 'jsonl', 'name', {}],
     ['a.jsonl', '', 'jsonl', 'name', {}],
     ['a.jsonl', '{"a": broken\n{"a":1}\n', 'jsonl', 'content', {}],
     ['a.jsonl', `{"a":"${'x'.repeat(100_000)}"}\n`, 'jsonl', 'content', {}],
@@ -37,8 +39,8 @@ describe('detect', () => {
   it('opens a lying name as what it is, and says so', async () => {
     const { format, reason } = await look('data.csv', [0x50, 0x41, 0x52, 0x31, 0])
     expect(format).toBe('parquet')
-    expect(reason).toBe('it starts with PAR1, although its name ends in .csv')
-    expect((await look('a.parquet', '{"a":1}\n')).reason).toContain('although its name ends in .parquet')
+    expect(reason).toBe('the content starts as a Parquet file, although the name ends with .csv')
+    expect((await look('a.parquet', '{"a":1}\n')).reason).toContain('although the name ends with .parquet')
   })
 
   it.each([

@@ -1,141 +1,152 @@
 import { EngineError } from '../errors.ts'
 import type { ByteSource } from '../io/byteSource.ts'
 import { readFull } from '../io/readFull.ts'
-import type { Detection, Format } from './format.ts'
-import { lookAtText } from './sniffText.ts'
+import { bestDelimiter, type DelimiterFit } from './csv/sniffDelimiter.ts'
+import type { Detection, Format, FormatOptions } from './format.ts'
+import { formatByName, type NamedFormat } from './formatByName.ts'
+import { byteOrderMarkBytes } from './records/byteOrderMark.ts'
+import { looksBinary, type Signature, signatureOf } from './signatures.ts'
+import { sniffJson } from './sniffJson.ts'
+import { OPENABLE } from './supportedFormats.ts'
 
-/** Bytes looked at to tell what a file is. */
-const SAMPLE_BYTES = 64 * 1024
+/** How much of a file is looked at. */
+const HEAD_BYTES = 64 * 1024
+/** Text divided this evenly into two fields or more is CSV even when its name does not say so. */
+const CSV_EVENNESS = 0.95
 
-const BY_SUFFIX: Readonly<Record<string, { format: Format; delimiter?: string }>> = {
-  parquet: { format: 'parquet' },
-  pq: { format: 'parquet' },
-  arrow: { format: 'arrow' },
-  arrows: { format: 'arrow' },
-  ipc: { format: 'arrow' },
-  feather: { format: 'arrow' },
-  jsonl: { format: 'jsonl' },
-  ndjson: { format: 'jsonl' },
-  json: { format: 'jsonl' },
-  csv: { format: 'csv' },
-  tsv: { format: 'csv', delimiter: '\t' },
-}
-
-const READABLE = 'JSON Lines, CSV, TSV, Parquet and Arrow IPC'
+const formatNames: Record<Format, string> = { parquet: 'Parquet', arrow: 'Arrow', csv: 'CSV', jsonl: 'JSON Lines' }
+/** What is said of a text in which no delimiter was found. */
+const NO_FIT: DelimiterFit = { delimiter: 0x2c, even: 0, fields: 1, records: 0 }
+const delimiterNames: Record<string, string> = { ',': 'commas', '\t': 'tabs', ';': 'semicolons', '|': 'bars' }
 
 export interface DetectOptions {
-  /** What the user says it is; overrides what the content looks like. */
-  format?: Format | null
+  /** Open as this, whatever it looks like. */
+  format?: Format
   signal?: AbortSignal
 }
 
-/**
- * What a file is: by its content first, by its name where the content does not say. A name that lies opens as what
- * it is, and the reason says so.
- * @param name file name, for its suffix
- * @throws EngineError `format/unknown`, `format/unsupported`, `compression/unsupported`, besides what the source throws
- */
-export async function detect(name: string, source: ByteSource, options: DetectOptions = {}): Promise<Detection> {
-  const bytes = await readFull(source, 0, SAMPLE_BYTES, options.signal)
-  const isWhole = source.byteLength !== null && bytes.length >= source.byteLength
-  const suffix = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
-  const named = Object.hasOwn(BY_SUFFIX, suffix) ? BY_SUFFIX[suffix] : undefined
+/** The beginning of a file, and whether it is all of it. */
+interface Head {
+  name: string
+  bytes: Uint8Array
+  isWhole: boolean
+  named: NamedFormat | null
+}
 
-  if (options.format) return asked(options.format, bytes, isWhole, named?.delimiter)
-  const magic = byMagic(bytes, name)
-  if (magic) return found(magic.format, magic.what, suffix, named?.format)
-  if (bytes.length === 0) {
-    if (named && (named.format === 'jsonl' || named.format === 'csv')) {
-      return byName(named.format, 'the file is empty', suffix, named.delimiter)
+function refusal(code: 'format/unknown' | 'format/unsupported', message: string, name: string, feature?: string) {
+  return new EngineError(code, `${message}: ${name}`, { path: name, ...(feature ? { feature } : {}) })
+}
+
+/** A finding by content; the sentence says so when the name promises something else. */
+function byContent({ named }: Head, format: Format, finding: string, options: FormatOptions = {}): Detection {
+  const lies = named && named.format !== format
+  const reason = lies ? `${finding}, although the name ends with ${named.suffix}` : finding
+  return { format, compression: null, by: 'content', options, reason }
+}
+
+function byName(named: NamedFormat, finding: string, options: FormatOptions = {}): Detection {
+  const reason = `the name ends with ${named.suffix} and ${finding}`
+  return { format: named.format, compression: null, by: 'name', options, reason }
+}
+
+function bySignature(head: Head, signature: Signature): Detection {
+  switch (signature.kind) {
+    case 'parquet':
+      return byContent(head, 'parquet', 'the content starts as a Parquet file')
+    case 'arrow-file':
+      return byContent(head, 'arrow', 'the content starts as an Arrow IPC file')
+    case 'arrow-stream':
+      return byContent(head, 'arrow', 'the content starts as an Arrow IPC stream')
+    case 'compressed': {
+      const { codec } = signature
+      const message = `the file is compressed with ${codec}, which cannot be read yet; decompress it first`
+      throw new EngineError('compression/unsupported', `${message}: ${head.name}`, { path: head.name, feature: codec })
     }
-    throw unknown(name, 'the file is empty')
+    case 'variant':
+      throw refusal('format/unsupported', `the file is ${signature.name}`, head.name, signature.feature)
+    case 'other':
+      throw refusal('format/unknown', `the file is ${signature.name}; ${OPENABLE} can be opened`, head.name)
   }
+}
 
-  const text = asText(bytes, isWhole)
-  if (text === null) throw unknown(name, 'its content is binary and none of these')
-  const look = lookAtText(text, isWhole)
-  if (look?.kind === 'json') {
-    const what = look.what === 'array' ? 'a JSON array' : 'one JSON value over several lines'
-    throw new EngineError(
+/**
+ * The delimiter of a text that is to be read as CSV: the one its name implies where the text has it at all, the one
+ * that divides it best otherwise.
+ */
+function delimiterOf(text: Uint8Array, fit: DelimiterFit, named: NamedFormat | null): FormatOptions {
+  const implied = named?.delimiter
+  if (implied && (fit.fields < 2 || text.includes(implied.charCodeAt(0)))) return { delimiter: implied }
+  return { delimiter: String.fromCharCode(fit.delimiter) }
+}
+
+function byText(head: Head): Detection {
+  const { name, named, isWhole } = head
+  const text = head.bytes.subarray(byteOrderMarkBytes(head.bytes))
+  if (text.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) {
+    if (named?.format === 'csv') return byName(named, 'the file is empty', delimiterOf(text, NO_FIT, named))
+    if (named?.format === 'jsonl') return byName(named, 'the file is empty')
+    const promise = named ? `a ${named.suffix} file is not` : 'its name does not say what it would hold'
+    throw refusal('format/unknown', `the file is empty, ${promise}`, name)
+  }
+  const json = sniffJson(text, isWhole)
+  if (json === 'lines') return byContent(head, 'jsonl', 'its lines are JSON objects')
+  if (json === 'array' && named?.format !== 'csv') {
+    throw refusal(
       'format/unsupported',
-      `this is ${what}; this build reads JSON Lines, one object a line: ${name}`,
-      { path: name, feature: 'json' },
+      'the file is one JSON array; JSON with an object per line can be opened',
+      name,
+      'JSON arrays',
     )
   }
-  if (look?.kind === 'jsonl') return found('jsonl', 'it starts with a JSON object on a line', suffix, named?.format)
-  if (named?.format === 'csv') {
-    const delimiter = named.delimiter ?? (look?.kind === 'csv' ? look.delimiter : ',')
-    return byName('csv', 'the content is text', suffix, delimiter)
+  if (json === 'document' && named?.format !== 'csv') {
+    const message = 'the file is one JSON document over several lines; JSON with an object per line can be opened'
+    throw refusal('format/unsupported', message, name, 'JSON documents')
   }
-  if (look?.kind === 'csv') {
-    const what = `its lines have the same number of fields separated by ${spoken(look.delimiter)}`
-    return { ...found('csv', what, suffix, named?.format), options: { delimiter: look.delimiter } }
+  const fit = bestDelimiter(text, isWhole)
+  if (named?.format === 'csv') return byName(named, 'the content is text', delimiterOf(text, fit, named))
+  if (fit.fields >= 2 && fit.records >= 2 && fit.even >= CSV_EVENNESS) {
+    const options = delimiterOf(text, fit, named)
+    const separator = delimiterNames[options.delimiter ?? ''] ?? options.delimiter
+    return byContent(head, 'csv', `its lines have ${fit.fields} fields each, separated by ${separator}`, options)
   }
-  // A broken first line is a row with an issue, not a reason to refuse the file its name describes.
-  if (named?.format === 'jsonl') return byName('jsonl', 'the content is text', suffix)
-  throw unknown(name, 'its content is text, but neither JSON Lines nor separated fields')
+  if (named?.format === 'jsonl') return byName(named, 'the content is text, though no line is a JSON object')
+  throw refusal('format/unknown', `the file is text, but neither JSON Lines nor CSV; ${OPENABLE} can be opened`, name)
 }
 
-function byMagic(bytes: Uint8Array, name: string): { format: Format; what: string } | null {
-  const starts = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte)
-  const word = (text: string) => starts(...[...text].map((char) => char.charCodeAt(0)))
-  if (word('PAR1')) return { format: 'parquet', what: 'it starts with PAR1' }
-  if (word('PARE')) {
-    throw new EngineError('format/unsupported', `this Parquet file is encrypted: ${name}`, { path: name })
+function detectHead(head: Head): Detection {
+  const signature = signatureOf(head.bytes)
+  if (signature) return bySignature(head, signature)
+  byteOrderMarkBytes(head.bytes) // refuses UTF-16, which would pass for binary
+  if (looksBinary(head.bytes)) {
+    const promise = head.named ? `, although its name ends with ${head.named.suffix}` : ''
+    throw refusal(
+      'format/unknown',
+      `the content is binary and of no known format${promise}; ${OPENABLE} can be opened`,
+      head.name,
+    )
   }
-  if (word('ARROW1')) return { format: 'arrow', what: 'it is an Arrow IPC file' }
-  if (word('FEA1')) {
-    throw new EngineError('format/unsupported', `this is a Feather version 1 file; write it again as version 2: ${name}`, {
-      path: name,
-      feature: 'feather v1',
-    })
-  }
-  if (starts(0xff, 0xff, 0xff, 0xff) && bytes.length >= 8) return { format: 'arrow', what: 'it is an Arrow IPC stream' }
-  const codec = starts(0x1f, 0x8b) ? 'gzip' : starts(0x28, 0xb5, 0x2f, 0xfd) ? 'zstd' : null
-  if (codec) {
-    throw new EngineError('compression/unsupported', `this build does not read ${codec}; decompress it first: ${name}`, {
-      path: name,
-      feature: codec,
-    })
-  }
-  return null
+  return byText(head)
 }
 
-/** The sample as text; null when it holds bytes no text has. Malformed UTF-8 is still text: rows report it. */
-function asText(bytes: Uint8Array, isWhole: boolean): string | null {
-  const text = new TextDecoder().decode(bytes)
-  let strange = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0xfffd || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d)) strange++
-  }
-  // The last character may be cut in half.
-  return strange - (isWhole ? 0 : 1) > text.length * 0.1 ? null : text
+function asAsked(head: Head, format: Format): Detection {
+  const signature = signatureOf(head.bytes)
+  if (signature?.kind === 'compressed') return bySignature(head, signature)
+  const text = format === 'csv' ? head.bytes.subarray(byteOrderMarkBytes(head.bytes)) : head.bytes
+  const options = format === 'csv' ? delimiterOf(text, bestDelimiter(text, head.isWhole), head.named) : {}
+  return { format, compression: null, by: 'name', options, reason: `${formatNames[format]} was asked for` }
 }
 
-function asked(format: Format, bytes: Uint8Array, isWhole: boolean, named: string | undefined): Detection {
-  const reason = `you asked for ${format}`
-  if (format !== 'csv') return { format, compression: null, by: 'name', options: {}, reason }
-  const text = new TextDecoder().decode(bytes)
-  const look = lookAtText(text, isWhole)
-  const delimiter = named ?? (look?.kind === 'csv' ? look.delimiter : ',')
-  return { format, compression: null, by: 'name', options: { delimiter }, reason }
-}
-
-function found(format: Format, what: string, suffix: string, named: Format | undefined): Detection {
-  const lie = suffix !== '' && named !== format ? `, although its name ends in .${suffix}` : ''
-  return { format, compression: null, by: 'content', options: {}, reason: `${what}${lie}` }
-}
-
-function byName(format: Format, why: string, suffix: string, delimiter?: string): Detection {
-  const options = delimiter === undefined ? {} : { delimiter }
-  return { format, compression: null, by: 'name', options, reason: `${why} and its name ends in .${suffix}` }
-}
-
-function unknown(name: string, why: string): EngineError {
-  return new EngineError('format/unknown', `${why}; this build reads ${READABLE}: ${name}`, { path: name })
-}
-
-function spoken(delimiter: string): string {
-  return { ',': 'commas', '\t': 'tabs', ';': 'semicolons', '|': 'bars' }[delimiter] ?? delimiter
+/**
+ * What a file is: by its first 64 KiB where they tell, by its name otherwise. A name that lies is overruled, and the
+ * reason says so.
+ *
+ * @param name file name, for its suffix and for messages
+ * @throws EngineError `format/unknown` for anything that cannot be opened; `format/unsupported` for JSON arrays and
+ * documents and UTF-16; `compression/unsupported`; what the source throws; `AbortError`
+ */
+export async function detect(name: string, source: ByteSource, options: DetectOptions = {}): Promise<Detection> {
+  const bytes = await readFull(source, 0, HEAD_BYTES, options.signal)
+  const isWhole = source.byteLength === null ? bytes.length < HEAD_BYTES : bytes.length >= source.byteLength
+  const head: Head = { name, bytes, isWhole, named: formatByName(name) }
+  return options.format ? asAsked(head, options.format) : detectHead(head)
 }

@@ -5,39 +5,46 @@ import type { ByteSource } from '../io/byteSource.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { openArrow } from './arrow/openArrow.ts'
 import { openCsv } from './csv/openCsv.ts'
-import type { Format, FormatOptions } from './format.ts'
+import type { Detection } from './format.ts'
 import { openJsonl } from './jsonl/openJsonl.ts'
 import { openParquet } from './parquet/openParquet.ts'
 import type { ParquetModule } from './parquet/parquetModule.ts'
 
 export interface OpenDatasetOptions {
   kernels: Kernels
-  /** Text formats: the schema to put in force instead of a sample's. */
+  /** Text formats: the schema settled on before; default: inferred from a sample. */
   schema?: Schema
-  /** Loads the Parquet decoder; only where it may take the thread with it. */
+  /** Loads the Parquet decoder, in a thread that may die with it. Parquet cannot be opened without. */
   parquet?: () => Promise<ParquetModule>
   signal?: AbortSignal
 }
 
 /**
- * Opens a source as a dataset of the given format.
- * @throws EngineError `format/*`, besides what the source throws
+ * Opens a source as what it was detected to be.
+ *
+ * @throws EngineError `format/corrupt`, `format/unsupported`, `limit/exceeded`, what the source throws; `AbortError`
  */
 export async function openDataset(
   source: ByteSource,
-  { format, options: formatOptions }: { format: Format; options: FormatOptions },
-  options: OpenDatasetOptions,
+  detection: Pick<Detection, 'format' | 'options'>,
+  { kernels, schema, parquet, signal }: OpenDatasetOptions,
 ): Promise<Dataset> {
-  switch (format) {
+  const options = signal ? { signal } : {}
+  const textOptions = { kernels, ...(schema ? { schema } : {}), ...options }
+  const { delimiter } = detection.options
+  switch (detection.format) {
     case 'jsonl':
-      return openJsonl(source, options)
+      return openJsonl(source, textOptions)
     case 'csv':
-      return openCsv(source, { ...options, delimiter: formatOptions.delimiter })
+      return openCsv(source, { ...textOptions, ...(delimiter ? { delimiter } : {}) })
     case 'arrow':
       return openArrow(source, options)
-    case 'parquet': {
-      if (!options.parquet) throw new EngineError('internal', 'Parquet is decoded in workers only')
-      return openParquet(source, await options.parquet(), options)
-    }
+    case 'parquet':
+      if (!parquet) {
+        throw new EngineError('format/unsupported', 'Parquet cannot be read here: there is no decoder', {
+          feature: 'parquet',
+        })
+      }
+      return openParquet(source, await parquet(), options)
   }
 }

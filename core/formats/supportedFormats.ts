@@ -1,2 +1,5 @@
-/** Names of what this build reads, in the order of fast-axolotl's `list_supported_formats` (axolotl-semantics §1.3). */
-export const supportedFormats: readonly string[] = ['parquet', 'arrow', 'csv', 'jsonl']
+/** Names of the formats this build reads, in the order of fast-axolotl's `list_supported_formats`. */
+export const supportedFormats: readonly string[] = ['parquet', 'arrow', 'feather', 'csv', 'jsonl']
+
+/** What can be opened, for messages. */
+export const OPENABLE = 'Parquet, Arrow (Feather), CSV, TSV and JSON Lines'

@@ -1,0 +1,172 @@
+import type { RecordBatch } from 'apache-arrow'
+import { throwIfAborted } from '../../abort.ts'
+import { BatchCache } from '../../dataset/batchCache.ts'
+import type { Dataset, ScanRequest } from '../../dataset/dataset.ts'
+import { scanRange } from '../../dataset/scanRange.ts'
+import { sliceRows } from '../../dataset/sliceRows.ts'
+import { EngineError } from '../../errors.ts'
+import type { ByteSource } from '../../io/byteSource.ts'
+import { readFull } from '../../io/readFull.ts'
+import { columnIndexes } from '../../table/batches.ts'
+import { projectBatch } from '../../table/project.ts'
+import { projectSchema } from '../../table/schemas.ts'
+import { ArrowDictionaries } from './arrowDictionaries.ts'
+import type { ArrowIndex, BatchEntry } from './arrowIndex.ts'
+import { FILE_START_BYTES, indexFile } from './indexFile.ts'
+import { indexStream } from './indexStream.ts'
+import { type BatchLayout, readBatch, readBatchWindow, readLayout, readMessageAt } from './readBatch.ts'
+
+/** Decoded batches and windows kept for the next scan. */
+const CACHE_BYTES = 96 * 1024 ** 2
+/** Batches up to this size are read whole and kept with all columns; of larger ones only what is asked for. */
+const WHOLE_BATCH_BYTES = 8 * 1024 ** 2
+/** What is read at a time of the chosen columns of a larger batch. */
+const WINDOW_BYTES = 16 * 1024 ** 2
+const MIN_WINDOW_ROWS = 64
+
+/** Rows of a window: a power of two, so that windows are the same whatever is asked for. */
+function windowRows(numRows: number, byteLength: number): number {
+  if (byteLength <= WINDOW_BYTES) return numRows
+  return 2 ** Math.floor(Math.log2(Math.max(MIN_WINDOW_ROWS, (numRows * WINDOW_BYTES) / byteLength)))
+}
+
+/** The first entry that holds rows at or behind `row`; entries lie in row order. */
+function firstEntry(entries: readonly BatchEntry[], row: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (entries[middle]!.rowEnd <= row) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Reads the rows of an indexed file on demand. */
+class ArrowRows {
+  private readonly source: ByteSource
+  private readonly index: ArrowIndex
+  private readonly dictionaries: ArrowDictionaries
+  private readonly cache = new BatchCache(CACHE_BYTES)
+  private layout: { entry: BatchEntry; loading: Promise<BatchLayout> } | null = null
+
+  constructor(source: ByteSource, index: ArrowIndex) {
+    this.source = source
+    this.index = index
+    this.dictionaries = new ArrowDictionaries(index, (place) => readMessageAt(source, place))
+  }
+
+  /** The layout of a large batch; that of the last one asked for is kept. */
+  private layoutOf(entry: BatchEntry): Promise<BatchLayout> {
+    if (this.layout?.entry === entry) return this.layout.loading
+    const loading = readLayout(this.source, entry, this.index.schema)
+    this.layout = { entry, loading }
+    loading.catch(() => {
+      if (this.layout?.loading === loading) this.layout = null
+    })
+    return loading
+  }
+
+  private async whole(entry: BatchEntry, key: string, signal: AbortSignal | undefined): Promise<RecordBatch[]> {
+    const load = async () => {
+      const dictionaries = await this.dictionaries.at(entry.dictionaryCount)
+      return [await readBatch(this.source, entry, this.index.schema, dictionaries)]
+    }
+    return this.cache.get(key, load, signal)
+  }
+
+  /** Rows `[start, end)` of a batch, counted from its own first. */
+  private async *windows(
+    entry: BatchEntry,
+    number: number,
+    start: number,
+    end: number,
+    request: ScanRequest,
+    projected: ArrowIndex['schema'],
+  ) {
+    const { columns, signal, batchRows = Number.POSITIVE_INFINITY } = request
+    const { schema } = this.index
+    const layout = await this.layoutOf(entry)
+    const wanted = columns ? columnIndexes(schema, columns).map((index) => layout.columns[index]!) : layout.columns
+    const numRows = entry.rowEnd - entry.rowStart
+    const size = windowRows(
+      numRows,
+      wanted.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    )
+    for (let rowStart = Math.floor(start / size) * size; rowStart < end; rowStart += size) {
+      const rowEnd = Math.min(rowStart + size, numRows)
+      const load = async () => {
+        const dictionaries = await this.dictionaries.at(entry.dictionaryCount)
+        return [
+          await readBatchWindow(this.source, entry, layout, dictionaries, {
+            schema,
+            projected,
+            columns,
+            rowStart,
+            rowEnd,
+          }),
+        ]
+      }
+      const batches = await this.cache.get(JSON.stringify([number, rowStart, size, columns ?? null]), load, signal)
+      yield* sliceRows(batches, Math.max(0, start - rowStart), Math.min(end, rowEnd) - rowStart, batchRows)
+    }
+  }
+
+  async *scan(request: ScanRequest): AsyncGenerator<RecordBatch, void> {
+    const { schema, numRows, batches, issues } = this.index
+    const { rowStart, rowEnd, batchRows } = scanRange(request, numRows)
+    const projected = projectSchema(schema, request.columns)
+    throwIfAborted(request.signal)
+    for (let number = firstEntry(batches, rowStart); number < batches.length; number++) {
+      const entry = batches[number]!
+      if (entry.rowStart >= rowEnd) break
+      const start = Math.max(rowStart, entry.rowStart) - entry.rowStart
+      const end = Math.min(rowEnd, entry.rowEnd) - entry.rowStart
+      if (start >= end) continue
+      if (entry.bodyLength > WHOLE_BATCH_BYTES) {
+        yield* this.windows(entry, number, start, end, { ...request, batchRows }, projected)
+        continue
+      }
+      const whole = await this.whole(entry, String(number), request.signal)
+      for (const batch of sliceRows(whole, start, end, batchRows)) {
+        throwIfAborted(request.signal)
+        yield projectBatch(batch, request.columns, projected)
+      }
+    }
+    // What is wrong with the file's end concerns whoever comes to it.
+    if (rowEnd === numRows) for (const issue of issues) request.onIssue?.(issue)
+  }
+}
+
+async function indexSource(source: ByteSource, signal: AbortSignal | undefined): Promise<ArrowIndex> {
+  const head = await readFull(source, 0, FILE_START_BYTES, signal)
+  if (head.length === 0) throw new EngineError('format/corrupt', 'the Arrow file is empty', { byte: 0 })
+  const isFile = String.fromCharCode(...head.subarray(0, 6)) === 'ARROW1'
+  return isFile ? indexFile(source, signal) : indexStream(source, 0, signal)
+}
+
+/**
+ * Opens an Arrow IPC file (Feather 2) or stream, whichever the content is. Metadata are read at once, so the extent is
+ * exact; batches are decoded when asked for, of large ones only the columns and rows wanted.
+ *
+ * A file or stream that is cut or damaged gives its whole batches, and scans that come to the end of them tell one
+ * `error` issue.
+ *
+ * @throws EngineError `format/corrupt`, `format/unsupported` (compressed buffers, big-endian data, unknown types),
+ * what the source throws; `AbortError`
+ */
+export async function openArrow(source: ByteSource, options: { signal?: AbortSignal } = {}): Promise<Dataset> {
+  const index = await indexSource(source, options.signal)
+  const rows = new ArrowRows(source, index)
+  const filled = index.batches.filter((entry) => entry.rowEnd > entry.rowStart)
+  return {
+    schema: index.schema,
+    extent: { numRows: index.numRows, exact: true },
+    splits: filled.map(({ rowStart, rowEnd }) => ({ rowStart, rowEnd })),
+    scan: (request) => rows.scan(request),
+    async buildIndex({ signal, onIssue }) {
+      throwIfAborted(signal)
+      for (const issue of index.issues) onIssue?.(issue)
+    },
+  }
+}
