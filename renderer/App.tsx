@@ -18,16 +18,7 @@ import { useActiveDataset, useDatasets } from './stores/datasetStore.ts'
 import { useEngine } from './stores/engineStore.ts'
 import { reportError } from './stores/errorStore.ts'
 import { sayMessage } from './stores/jobStore.ts'
-import {
-  closeInspector,
-  DOCK_WIDTH,
-  inspectRow,
-  SIDEBAR_WIDTH,
-  setActiveRow,
-  showTab,
-  useUi,
-  type ViewTab,
-} from './stores/uiStore.ts'
+import { closeInspector, DOCK_WIDTH, inspectRow, setActiveRow, showTab, useUi, type ViewTab } from './stores/uiStore.ts'
 
 const TABS: readonly { value: ViewTab; label: string }[] = [
   { value: 'rows', label: 'Rows' },
@@ -47,13 +38,6 @@ export function App() {
       {dataset ? (
         <>
           <SourcesTree />
-          <Splitter
-            label="Width of the sources"
-            panel="left"
-            width={sidebarWidth}
-            {...SIDEBAR_WIDTH}
-            onWidth={(width) => useUi.setState({ sidebarWidth: width })}
-          />
           <Workspace />
           {docked && <Dock />}
         </>
@@ -128,20 +112,20 @@ function Dock() {
   const engine = useEngine((state) => state.engine)
   const inspected = useInspected()
   const dockWidth = useUi((state) => state.dockWidth)
+  const activeId = useActiveDataset()?.datasetId
   if (!engine || !inspected) return null
   const { dataset, row } = inspected
   return (
-    <>
-      <aside className={styles.dock} aria-label="Record inspector">
-        <Inspector
-          key={dataset.datasetId}
-          engine={engine}
-          dataset={dataset}
-          row={row}
-          onRowChange={(next) => inspectRow(dataset.datasetId, next)}
-          onClose={closeInspector}
-        />
-      </aside>
+    <aside className={styles.dock} aria-label="Record inspector">
+      {dataset.datasetId !== activeId && <p className={styles.elsewhere}>source row, of {dataset.name}</p>}
+      <Inspector
+        key={dataset.datasetId}
+        engine={engine}
+        dataset={dataset}
+        row={row}
+        onRowChange={(next) => inspectRow(dataset.datasetId, next)}
+        onClose={closeInspector}
+      />
       <Splitter
         label="Width of the inspector"
         panel="right"
@@ -149,6 +133,6 @@ function Dock() {
         {...DOCK_WIDTH}
         onWidth={(width) => useUi.setState({ dockWidth: width })}
       />
-    </>
+    </aside>
   )
 }

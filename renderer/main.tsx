@@ -7,6 +7,7 @@ import { startEngine } from './engine/engineSession.ts'
 import { listenToDesktop, listenToKeys } from './frame/commands.ts'
 import { openAtStart } from './sources/startUp.ts'
 import { useEngine } from './stores/engineStore.ts'
+import { followActive } from './stores/followActive.ts'
 import { applySession, keepSession, loadSession } from './stores/session.ts'
 import { followTheme } from './theme/followTheme.ts'
 import './theme/tokens.css'
@@ -15,6 +16,7 @@ import './theme/base.css'
 const session = loadSession()
 applySession(session)
 followTheme()
+followActive()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <CSPProvider disableStyleElements>

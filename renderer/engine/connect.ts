@@ -3,8 +3,8 @@ import { type EngineApi, engineMethods } from '../../app/protocol/engine.ts'
 import type { ClientChannel } from '../../app/protocol/wire.ts'
 import { copyingPortChannel, domPortChannel } from '../../app/rpc/channels.ts'
 import { connect } from '../../app/rpc/connect.ts'
-import { EngineError } from '../../core/errors.ts'
 import { type DesktopBridge, desktopBridge } from './desktopBridge.ts'
+import { engineStopped } from './engineStopped.ts'
 import { trustedScriptUrl } from './trustedUrl.ts'
 
 /** One living engine: a Web Worker in the browser, a process of its own on the desktop. */
@@ -29,7 +29,7 @@ export async function connectEngine(onGone: (why: string) => void): Promise<Engi
   const gone = (why: string) => {
     if (ended) return
     ended = true
-    fail(new EngineError('internal', `the engine stopped: ${why}`))
+    fail(engineStopped(why))
     onGone(why)
   }
   const bridge = desktopBridge()

@@ -1,5 +1,7 @@
 import type { EngineApi } from '../../app/protocol/engine.ts'
 import { isAbortError } from '../../core/errors.ts'
+import { endExportRuns } from '../panels/export/exportRunStore.ts'
+import { endPackRuns } from '../panels/packing/packRunStore.ts'
 import { positionOf, rememberPosition } from '../panels/rows/rowsStore.ts'
 import { forgetDataset, forgetState } from '../sources/closeDataset.ts'
 import { putDataset, type Reopened, rebaseDatasets, useDatasets } from '../stores/datasetStore.ts'
@@ -53,6 +55,8 @@ async function recover(why: string): Promise<void> {
   const now = performance.now()
   deaths = [...deaths.filter((at) => now - at < DEATH_WINDOW_MS), now]
   forgetJobs()
+  endPackRuns()
+  endExportRuns()
   const giveUp = deaths.length > MOST_DEATHS
   useEngine.setState({ phase: giveUp ? 'down' : 'starting' })
   showStory({

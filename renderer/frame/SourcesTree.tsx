@@ -5,50 +5,62 @@ import { openSource } from '../sources/openSources.ts'
 import { diskPath } from '../sources/sourceNames.ts'
 import { activateDataset, useDatasets } from '../stores/datasetStore.ts'
 import { sourceKey, useRecent } from '../stores/recentStore.ts'
+import { SIDEBAR_WIDTH, useUi } from '../stores/uiStore.ts'
 import controls from '../theme/controls.module.css'
 import styles from './SourcesTree.module.css'
+import { Splitter } from './Splitter.tsx'
 
 /** Open datasets with the views derived from them, what is being opened, and what was open before. */
 export function SourcesTree() {
   const { datasets, opening } = useDatasets()
+  const sidebarWidth = useUi((state) => state.sidebarWidth)
   const openKeys = new Set(datasets.map((dataset) => dataset.source && sourceKey(dataset.source)))
   const recent = useRecent((state) => state.entries).filter((entry) => !openKeys.has(sourceKey(entry.source)))
   const sources = datasets.filter((dataset) => dataset.parentId === null)
   return (
     <nav className={styles.tree} aria-label="Sources">
-      <h2 className={styles.heading}>Open</h2>
-      <ul>
-        {sources.map((dataset) => (
-          <Branch key={dataset.datasetId} dataset={dataset} depth={0} />
-        ))}
-        {opening.map(({ id, name, cancel }) => (
-          <li key={id} className={styles.opening}>
-            <span className={controls.clip}>Opening {name}…</span>
-            <button type="button" className={controls.link} onClick={cancel} aria-label={`Cancel opening ${name}`}>
-              Cancel
-            </button>
-          </li>
-        ))}
-      </ul>
-      {recent.length > 0 && (
-        <>
-          <h2 className={styles.heading}>Recent</h2>
-          <ul>
-            {recent.map(({ source, name, openedAt }) => (
-              <li key={openedAt} className={styles.entry}>
-                <button
-                  type="button"
-                  className={styles.name}
-                  title={source.kind === 'path' ? source.path : source.kind === 'url' ? source.url : undefined}
-                  onClick={() => void openSource(source)}
-                >
-                  <span className={controls.clip}>{name}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <div className={styles.scroll}>
+        <h2 className={styles.heading}>Open</h2>
+        <ul>
+          {sources.map((dataset) => (
+            <Branch key={dataset.datasetId} dataset={dataset} depth={0} />
+          ))}
+          {opening.map(({ id, name, cancel }) => (
+            <li key={id} className={styles.opening}>
+              <span className={controls.clip}>Opening {name}…</span>
+              <button type="button" className={controls.link} onClick={cancel} aria-label={`Cancel opening ${name}`}>
+                Cancel
+              </button>
+            </li>
+          ))}
+        </ul>
+        {recent.length > 0 && (
+          <>
+            <h2 className={styles.heading}>Recent</h2>
+            <ul>
+              {recent.map(({ source, name, openedAt }) => (
+                <li key={openedAt} className={styles.entry}>
+                  <button
+                    type="button"
+                    className={styles.name}
+                    title={source.kind === 'path' ? source.path : source.kind === 'url' ? source.url : undefined}
+                    onClick={() => void openSource(source)}
+                  >
+                    <span className={controls.clip}>{name}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+      <Splitter
+        label="Width of the sources"
+        panel="left"
+        width={sidebarWidth}
+        {...SIDEBAR_WIDTH}
+        onWidth={(width) => useUi.setState({ sidebarWidth: width })}
+      />
     </nav>
   )
 }

@@ -48,7 +48,7 @@ function Crumb({ dataset }: { dataset: DatasetInfo }) {
   return (
     <span className={styles.crumb} title={path ?? dataset.name}>
       {folders.length > 0 && <span className={styles.folders}>{folders.join(' › ')} ›</span>}
-      <b className={controls.clip}>{parent ? parent.name : dataset.name}</b>
+      <h1 className={controls.clip}>{parent ? parent.name : dataset.name}</h1>
       {parent && <span className={styles.view}>› {dataset.name}</span>}
     </span>
   )

@@ -27,6 +27,7 @@ export function ViewMenu() {
               className={`${controls.menuItem} ${styles.choice}`}
               checked={inspectorOpen && dataset !== null}
               disabled={dataset === null}
+              closeOnClick
               onCheckedChange={toggleInspector}
             >
               Record inspector

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { isAbortError } from '../../core/errors.ts'
+import { isEngineStopped } from '../engine/engineStopped.ts'
 import { describeError, type ErrorStory } from '../format/errorStory.ts'
 
 export interface ShownError extends ErrorStory {
@@ -18,9 +19,9 @@ export const useErrors = create<ErrorState>()(() => ({ errors: [] }))
 
 let nextId = 1
 
-/** Shows `error` in the bar under the headline `what` (`Could not open chat.jsonl`). Aborts are not errors. */
+/** Shows `error` in the bar under the headline `what` (`Could not open chat.jsonl`). Aborts are not errors; that the engine stopped is told where it is known. */
 export function reportError(error: unknown, what: string, advice: string | null = null): void {
-  if (isAbortError(error)) return
+  if (isAbortError(error) || isEngineStopped(error)) return
   showStory(describeError(error, what, advice))
 }
 

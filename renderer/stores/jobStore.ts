@@ -14,6 +14,8 @@ const FINISHED_KEPT = 50
 
 export const useJobs = create<JobState>()(() => ({ jobs: [], message: null }))
 
+const waiting = new Map<string, ((job: JobSnapshot) => void)[]>()
+
 export function isFinished(job: JobSnapshot): boolean {
   return job.state === 'succeeded' || job.state === 'failed' || job.state === 'canceled'
 }
@@ -29,7 +31,11 @@ export function putJob(job: JobSnapshot): boolean {
     let dropped = 0
     return { jobs: all.filter((other) => !isFinished(other) || ++dropped > surplus) }
   })
-  return isFinished(job) && !(before && isFinished(before))
+  if (!isFinished(job) || (before && isFinished(before))) return false
+  const listeners = waiting.get(job.jobId) ?? []
+  waiting.delete(job.jobId)
+  for (const listener of listeners) listener(job)
+  return true
 }
 
 export function sayMessage(message: string | null): void {
@@ -38,6 +44,7 @@ export function sayMessage(message: string | null): void {
 
 /** After the engine died: nothing of it runs any more. */
 export function forgetJobs(): void {
+  waiting.clear()
   useJobs.setState({ jobs: [] })
 }
 
@@ -48,19 +55,12 @@ export function liveJobs(jobs: readonly JobSnapshot[]): JobSnapshot[] {
 
 /**
  * Calls `then` once when the job is over. The news of its end may have come before the answer that named the job, so
- * this looks before it listens. A job of an engine that died never ends.
+ * this looks before it listens. Jobs of an engine that died never end: `forgetJobs` lets their listeners go.
  */
 export function whenFinished(jobId: string, then: (job: JobSnapshot) => void): void {
-  const settle = (): boolean => {
-    const job = useJobs.getState().jobs.find((other) => other.jobId === jobId)
-    if (!job || !isFinished(job)) return false
-    then(job)
-    return true
-  }
-  if (settle()) return
-  const unsubscribe = useJobs.subscribe(() => {
-    if (settle()) unsubscribe()
-  })
+  const job = useJobs.getState().jobs.find((other) => other.jobId === jobId)
+  if (job && isFinished(job)) then(job)
+  else waiting.set(jobId, [...(waiting.get(jobId) ?? []), then])
 }
 
 export function cancelJob(jobId: string): void {

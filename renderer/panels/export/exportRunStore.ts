@@ -23,6 +23,13 @@ export function setExportRun(datasetId: string, run: ExportRun): void {
   useExportRuns.setState(({ runs }) => ({ runs: { ...runs, [datasetId]: run } }))
 }
 
+/** The engine died: what was running will not finish. */
+export function endExportRuns(): void {
+  for (const [datasetId, run] of Object.entries(useExportRuns.getState().runs)) {
+    if (run.result === null) setExportRun(datasetId, { ...run, ended: 'failed' })
+  }
+}
+
 export function forgetExportRun(datasetId: string): void {
   useExportRuns.setState(({ runs }) => {
     const { [datasetId]: _gone, ...rest } = runs

@@ -1,6 +1,5 @@
 import { useId } from 'react'
 import type { ExcessLengthStrategy } from '../../../app/protocol/jobs.ts'
-import { formatCompact } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
 import styles from './PackSettingsBar.module.css'
 import { type CheckedSettings, type PackableColumn, type PackSettings, QUICK_LENGTHS } from './packSettings.ts'
@@ -46,10 +45,9 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange }
               type="button"
               className={styles.step}
               aria-pressed={checked.ok && checked.options.sequenceLen === length}
-              aria-label={String(length)}
               onClick={() => change({ sequenceLen: String(length) })}
             >
-              {length >= 1024 ? `${length / 1024} k` : formatCompact(length)}
+              {length}
             </button>
           ))}
         </fieldset>

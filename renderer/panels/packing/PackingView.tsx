@@ -70,12 +70,13 @@ function SourcePacking({ engine, dataset, columns }: SourcePackingProps) {
   const request = checked.ok ? JSON.stringify(checked.options) : null
   const view = useDatasets((state) => state.datasets.find((other) => other.datasetId === run?.viewId) ?? null)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine has to pack again
   useEffect(() => {
     if (request === null) return
     const first = packRunOf(usePackRuns.getState(), datasetId) === null
     const timer = setTimeout(() => void runPack(datasetId, JSON.parse(request)), first ? 0 : RUN_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [datasetId, request])
+  }, [engine, datasetId, request])
 
   const running = run !== null && run.ended === null && (run.jobId !== null || run.asked !== request)
   return (

@@ -63,6 +63,13 @@ export function keepView(datasetId: string): void {
   patchRun(datasetId, { kept: true })
 }
 
+/** The engine died: what was running will not finish. */
+export function endPackRuns(): void {
+  for (const [datasetId, run] of Object.entries(usePackRuns.getState().runs)) {
+    if (run.asked !== null && run.ended === null) patchRun(datasetId, { jobId: null, ended: 'canceled' })
+  }
+}
+
 /** A dataset was closed. A view the user closed is not made again unasked. */
 export function forgetPackRun(datasetId: string): void {
   usePackRuns.setState(({ runs, viewOptions }) => {

@@ -42,6 +42,12 @@ test('the chosen column counts as long as it is there', () => {
   expect(columnToPack(columns, 'gone')?.name).toBe('input_ids')
 })
 
+test('an id is packed only when there is nothing else', () => {
+  const id = column('row_id', 'utf8', 'text')
+  expect(columnToPack(packableColumns([id, column('story', 'utf8', 'text')]), null)?.name).toBe('story')
+  expect(columnToPack(packableColumns([id]), null)?.name).toBe('row_id')
+})
+
 test('labels are better than nothing; nothing is nothing', () => {
   expect(columnToPack(packableColumns(tokenized.slice(0, 1)), null)?.name).toBe('labels')
   expect(columnToPack([], null)).toBeNull()

@@ -46,14 +46,14 @@ export function packableColumns(columns: readonly ColumnInfo[]): PackableColumn[
 }
 
 const LIKELY_NAMES = ['input_ids', 'text', 'content', 'completion', 'output', 'chosen']
+const UNLIKELY_NAME =
+  /^(labels|attention_mask|position_ids|token_type_ids|seq_lengths|source|split|lang|language)$|(^|_)(id|uuid|hash|url|date)$/i
 
 /** The chosen column when it is still there, otherwise the likeliest one; null when nothing can be packed. */
 export function columnToPack(columns: readonly PackableColumn[], chosen: string | null): PackableColumn | null {
   const byName = (name: string | null) => columns.find((column) => column.name === name)
-  // Labels and masks are lists of integers too, but nobody means them.
-  const usual = columns.filter(
-    ({ name }) => !/^(labels|attention_mask|position_ids|token_type_ids|seq_lengths)$/.test(name),
-  )
+  // Labels and masks are lists of integers too, and ids and links are texts, but nobody means them.
+  const usual = columns.filter(({ name }) => !UNLIKELY_NAME.test(name))
   const likely = LIKELY_NAMES.map((name) => byName(name)).find(Boolean)
   return byName(chosen) ?? likely ?? usual[0] ?? columns[0] ?? null
 }
