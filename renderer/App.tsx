@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { type CSSProperties, useCallback } from 'react'
+import { type CSSProperties, useCallback, useEffect } from 'react'
 import styles from './App.module.css'
 import { DropTarget } from './frame/DropTarget.tsx'
 import { EmptyState } from './frame/EmptyState.tsx'
@@ -30,6 +30,10 @@ export function App() {
   const dataset = useActiveDataset()
   const { sidebarWidth, dockWidth, inspectorOpen } = useUi()
   const inspected = useInspected()
+  const title = dataset ? `${dataset.name} · Packscope` : 'Packscope'
+  useEffect(() => {
+    document.title = title
+  }, [title])
   const docked = dataset !== null && inspectorOpen && inspected !== null
   const widths = { '--sidebar': `${sidebarWidth}px`, '--dock': docked ? `${dockWidth}px` : '0px' } as CSSProperties
   return (

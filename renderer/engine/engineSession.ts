@@ -6,7 +6,7 @@ import { positionOf, rememberPosition } from '../panels/rows/rowsStore.ts'
 import { forgetDataset, forgetState } from '../sources/closeDataset.ts'
 import { putDataset, type Reopened, rebaseDatasets, useDatasets } from '../stores/datasetStore.ts'
 import { useEngine } from '../stores/engineStore.ts'
-import { reportError, showStory } from '../stores/errorStore.ts'
+import { dismissStories, reportError, showStory } from '../stores/errorStore.ts'
 import { forgetJobs, putJob } from '../stores/jobStore.ts'
 import { rebaseUi, useUi } from '../stores/uiStore.ts'
 import { connectEngine } from './connect.ts'
@@ -15,6 +15,8 @@ import { onJobEnd } from './jobEnd.ts'
 /** An engine that dies this often within the window is not started again: something open kills it. */
 const MOST_DEATHS = 3
 const DEATH_WINDOW_MS = 60_000
+
+const STOPPED = 'The engine stopped'
 
 let deaths: number[] = []
 
@@ -35,6 +37,7 @@ export async function restartEngine(): Promise<void> {
   deaths = []
   useEngine.setState({ phase: 'starting' })
   await revive()
+  if (useEngine.getState().phase === 'running') dismissStories(STOPPED)
 }
 
 /** Feeds the stores from the engine's one push stream, for as long as that engine lives. */
@@ -60,7 +63,7 @@ async function recover(why: string): Promise<void> {
   const giveUp = deaths.length > MOST_DEATHS
   useEngine.setState({ phase: giveUp ? 'down' : 'starting' })
   showStory({
-    what: 'The engine stopped',
+    what: STOPPED,
     message: `${why}.`.replace(/\.\.$/, '.'),
     where: null,
     advice: giveUp

@@ -17,6 +17,15 @@ export function listenToDesktop(): void {
 
 /** The keys that work everywhere. Views handle their own first and mark them with `preventDefault`. */
 export function listenToKeys(): void {
+  // Asked on the way down: what Esc closes is gone by the time the key comes back up.
+  let popupOpen = false
+  window.addEventListener(
+    'keydown',
+    () => {
+      popupOpen = document.querySelector('[role=menu],[role=dialog],[role=listbox]') !== null
+    },
+    { capture: true },
+  )
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
@@ -26,14 +35,13 @@ export function listenToKeys(): void {
     } else if (event.key === '?' && !isTyping(event.target)) {
       event.preventDefault()
       useUi.setState({ keysOpen: true })
-    } else if (event.key === 'Escape') onEscape()
+    } else if (event.key === 'Escape' && !popupOpen) onEscape()
   })
 }
 
 /** One thing per press: what is being opened, else the newest job, else the issues, else the inspector. */
 function onEscape(): void {
   const ui = useUi.getState()
-  if (ui.keysOpen) return // the dialog closes itself
   if (cancelNewestOpening() || cancelNewestJob()) return
   if (ui.issuesOpen) useUi.setState({ issuesOpen: false })
   else if (ui.inspectorOpen) closeInspector()

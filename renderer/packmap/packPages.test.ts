@@ -102,7 +102,7 @@ test('a page that failed is told once and not asked for again', async () => {
 })
 
 test('over its budget the cache lets the oldest go, never what is in view', async () => {
-  const heavy = 4000 // segments a pack: two pages are more than the budget
+  const heavy = 16_000 // segments a pack: two pages are more than the budget
   const { pages, asks } = harness(PACKS_PER_PAGE * 10)
   for (const page of [0, 1, 2]) {
     pages.want(page * PACKS_PER_PAGE, page * PACKS_PER_PAGE + 1)

@@ -2,18 +2,18 @@ import type { PackPage } from '../../app/protocol/datasets.ts'
 import { isAbortError } from '../../core/errors.ts'
 import { type Pack, packOf } from './segments.ts'
 
-/** Packs asked for at once. */
-export const PACKS_PER_PAGE = 256
+/** Packs asked for at once: with 1,000 segments each still under the 1 MB an answer may have. */
+export const PACKS_PER_PAGE = 64
 /** Budget of the cache, in segments (21 bytes each): about 40 MB at most. */
 const MOST_SEGMENTS = 2_000_000
-/** Pages beyond those in view that may be under way; older questions are dropped. */
-const MOST_FAILURES_KEPT = 64
+/** More than the lines of a tall screen. */
+const MOST_DECODED = 512
 
 type ReadPacks = (packStart: number, packEnd: number, signal: AbortSignal) => Promise<PackPage>
 
 /**
  * The packs near the window, read page by page. A page that scrolled out of the window before it arrived is
- * abandoned; one that failed is not asked for again until `retry`.
+ * abandoned; one that failed is not asked for again.
  */
 export class PackPages {
   readonly #read: ReadPacks
@@ -24,6 +24,8 @@ export class PackPages {
   readonly #pages = new Map<number, PackPage>()
   readonly #pending = new Map<number, AbortController>()
   readonly #failed = new Set<number>()
+  /** Packs as objects, for those drawn again and again while the window moves over them. */
+  readonly #decoded = new Map<number, Pack>()
   #segments = 0
 
   /** @param packs number of packs in the view */
@@ -57,7 +59,13 @@ export class PackPages {
   /** The pack, or null while it is not here. */
   get(pack: number): Pack | null {
     const page = this.#pages.get(Math.floor(pack / PACKS_PER_PAGE))
-    return page ? packOf(page, pack) : null
+    if (!page) return null
+    const known = this.#decoded.get(pack)
+    if (known) return known
+    if (this.#decoded.size >= MOST_DECODED) this.#decoded.clear()
+    const decoded = packOf(page, pack)
+    this.#decoded.set(pack, decoded)
+    return decoded
   }
 
   /** True when the pack could not be read. */
@@ -70,6 +78,7 @@ export class PackPages {
     for (const controller of this.#pending.values()) controller.abort()
     this.#pending.clear()
     this.#pages.clear()
+    this.#decoded.clear()
   }
 
   async #load(page: number): Promise<void> {
@@ -87,7 +96,7 @@ export class PackPages {
       if (this.#pending.get(page) !== controller) return
       this.#pending.delete(page)
       if (isAbortError(error)) return
-      if (this.#failed.size < MOST_FAILURES_KEPT) this.#failed.add(page)
+      this.#failed.add(page)
       this.#onError(error)
       this.#onChange()
     }

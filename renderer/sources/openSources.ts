@@ -74,11 +74,18 @@ export async function chooseAndOpen(): Promise<void> {
   }
 }
 
+/** Held while its dialog is open: nothing else would keep an input alive that is not in the page. */
+let fileInput: HTMLInputElement | null = null
+
 function chooseInBrowser(): void {
   const input = document.createElement('input')
+  fileInput = input
   input.type = 'file'
   input.multiple = true
-  input.addEventListener('change', () => void openFiles(Array.from(input.files ?? [])))
+  input.addEventListener('change', () => {
+    if (fileInput === input) fileInput = null
+    void openFiles(Array.from(input.files ?? []))
+  })
   input.click()
 }
 

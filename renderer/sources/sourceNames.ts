@@ -44,9 +44,8 @@ export function diskPath(dataset: DatasetInfo, origin: string): string | null {
 
 /** The `path` parameter of a URL made by `servedSource`; null for any other URL. */
 export function servedPath(url: string, origin: string): string | null {
-  const parsed = URL.canParse(url) ? new URL(url) : null
-  if (parsed?.origin !== origin || parsed.pathname !== '/file') return null
-  return parsed.searchParams.get('path')
+  if (!url.startsWith(`${origin}/file?`)) return null
+  return new URL(url).searchParams.get('path')
 }
 
 /** A file the local server was started with, as a source the engine can read over HTTP. */

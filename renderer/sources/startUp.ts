@@ -23,7 +23,7 @@ export async function openAtStart(session: Session): Promise<void> {
   for (const { source, row, scroll } of session.sources) {
     const datasetId = await openSource(source, (id) => {
       setActiveRow(id, row)
-      rememberPosition(id, scroll)
+      rememberPosition(id, { ...scroll, activeRow: row })
     })
     ids.push(datasetId)
   }

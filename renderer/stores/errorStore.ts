@@ -36,6 +36,11 @@ function sameStory(a: ErrorStory, b: ErrorStory): boolean {
   return a.what === b.what && a.message === b.message && a.where === b.where
 }
 
+/** Takes back every error of one headline, when it no longer holds. */
+export function dismissStories(what: string): void {
+  useErrors.setState(({ errors }) => ({ errors: errors.filter((error) => error.what !== what) }))
+}
+
 export function dismissError(id: number): void {
   useErrors.setState(({ errors }) => ({ errors: errors.filter((error) => error.id !== id) }))
 }

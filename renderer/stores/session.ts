@@ -114,7 +114,7 @@ export function currentSession(): Session {
     sources: lasting.map(({ datasetId, source }) => ({
       source,
       row: ui.activeRows[datasetId] ?? 0,
-      scroll: positionOf(datasetId) ?? { top: 0, left: 0 },
+      scroll: scrollOf(datasetId),
     })),
     active: Math.max(
       0,
@@ -128,6 +128,11 @@ export function currentSession(): Session {
     pack: usePackRuns.getState().lastSettings,
     recent: [...useRecent.getState().entries],
   }
+}
+
+function scrollOf(datasetId: string): SessionSource['scroll'] {
+  const { top, left } = positionOf(datasetId) ?? { top: 0, left: 0 }
+  return { top, left }
 }
 
 /** Reads the stored session; storage may be forbidden, then everything starts fresh. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import { copyText } from '../../cells/copyText.ts'
 import { diskPath } from '../../sources/sourceNames.ts'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { reportError } from '../../stores/errorStore.ts'
@@ -24,7 +25,7 @@ export function CopyCommand({ dataset, target = null }: { dataset: DatasetInfo; 
   const command = commandFor(source, diskPath(source, location.origin), packing, target)
   if (!command) return null
   const copy = () =>
-    navigator.clipboard.writeText(command).then(
+    copyText(command).then(
       () => setCopied(true),
       (error) => reportError(error, 'Could not copy the command'),
     )

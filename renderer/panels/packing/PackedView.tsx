@@ -1,9 +1,10 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
+import { formatPlural } from '../../format/numbers.ts'
 import { PackMap } from '../../packmap/PackMap.tsx'
 import { activateDataset, useDatasets } from '../../stores/datasetStore.ts'
 import { reportError } from '../../stores/errorStore.ts'
-import { inspectRow, showTab } from '../../stores/uiStore.ts'
+import { inspectRow, showTab, useUi } from '../../stores/uiStore.ts'
 import controls from '../../theme/controls.module.css'
 import { CopyCommand } from '../export/CopyCommand.tsx'
 import { Kpis } from './Kpis.tsx'
@@ -42,6 +43,18 @@ export function PackedView({ engine, view, stale }: { engine: EngineApi; view: D
           </button>
         )}
         <CopyCommand dataset={view} />
+        {view.issueCount > 0 && (
+          <button
+            type="button"
+            className={controls.link}
+            onClick={() => {
+              activateDataset(datasetId)
+              useUi.setState({ issuesOpen: true })
+            }}
+          >
+            {formatPlural(view.issueCount, 'issue')} of this packing
+          </button>
+        )}
         {stale && <span className={styles.dim}>numbers and map are those of the settings before</span>}
       </div>
       {pack.packs > 0 ? (
