@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, ipcMain, Menu } from 'electron'
-import { APP_ORIGIN, registerAppScheme, serveAppScheme } from './appProtocol.ts'
 import { chooseFiles, chooseSaveTarget } from './dialogs.ts'
 import { createEngineProcess } from './engineProcess.ts'
 import { IPC } from './ipc.ts'
 import { launchPaths } from './launchPaths.ts'
 import { createMenu } from './menu.ts'
 import { createOpenRequests } from './openRequests.ts'
+import { PAGE_ORIGIN, servePage } from './pageOrigin.ts'
 import { createWindow } from './window.ts'
 
 const distDir = join(__dirname, '..')
@@ -30,7 +30,7 @@ function showWindow(): void {
 
 /** The window a request came from, if it is ours and shows our page. */
 function senderWindow(event: Electron.IpcMainInvokeEvent | Electron.IpcMainEvent): BrowserWindow | null {
-  if (!event.senderFrame?.url.startsWith(`${APP_ORIGIN}/`)) return null
+  if (!event.senderFrame?.url.startsWith(`${PAGE_ORIGIN}/`)) return null
   return BrowserWindow.fromWebContents(event.sender)
 }
 
@@ -50,7 +50,6 @@ function listenToPage(): void {
 }
 
 function start(): void {
-  registerAppScheme()
   app.on('second-instance', (_event, _words, _workingDir, data) => {
     openRequests.add((data as { paths: string[] }).paths)
     showWindow()
@@ -65,7 +64,7 @@ function start(): void {
     if (process.platform !== 'darwin') app.quit()
   })
   void app.whenReady().then(() => {
-    serveAppScheme(join(distDir, 'renderer'))
+    servePage(join(distDir, 'renderer'))
     listenToPage()
     Menu.setApplicationMenu(
       createMenu((command) => {

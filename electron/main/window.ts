@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme } from 'electron'
-import { APP_ORIGIN } from './appProtocol.ts'
+import { PAGE_ORIGIN } from './pageOrigin.ts'
 
 /** The one window. The page in it can do what the preload script offers, and nothing else. */
 export function createWindow(preloadFile: string): BrowserWindow {
@@ -23,12 +23,12 @@ export function createWindow(preloadFile: string): BrowserWindow {
   const { webContents } = window
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   webContents.on('will-navigate', (event, url) => {
-    if (!url.startsWith(`${APP_ORIGIN}/`)) event.preventDefault()
+    if (!url.startsWith(`${PAGE_ORIGIN}/`)) event.preventDefault()
   })
   // Nothing in the page needs camera, location, notifications or the like; saving to the clipboard and files it chose does.
   webContents.session.setPermissionRequestHandler((_, permission, decide) => {
     decide(permission === 'clipboard-sanitized-write' || permission === 'fileSystem')
   })
-  void window.loadURL(`${APP_ORIGIN}/`)
+  void window.loadURL(`${PAGE_ORIGIN}/`)
   return window
 }

@@ -61,7 +61,7 @@ async function serveApp(paths: readonly string[], options: OpenOptions): Promise
   })
   const link = server.link()
   await output.out(`Open ${link}\n`)
-  output.err('Ctrl+C ends it.\n')
+  if (output.isTerminal) output.err('Ctrl+C ends it.\n')
   if (!noOpen) openBrowser(link)
   await ended(signal)
   await server.close()
