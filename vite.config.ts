@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -34,11 +34,7 @@ function host({ outDir, entries, format, target, chunkDir = '' }: Host): Environ
       minify: false,
       sourcemap: true,
       rolldownOptions: {
-        input: Object.fromEntries(
-          Object.entries(entries)
-            .map(([name, path]) => [name, at(path)] as const)
-            .filter(([, path]) => existsSync(path)),
-        ),
+        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, at(path)])),
         external: ['electron', ...builtinModules, /^node:/],
         output: {
           format,
@@ -71,6 +67,8 @@ export default defineConfig({
     sourcemap: true,
     // The content security policy admits no data: URLs for scripts, fonts and WASM.
     assetsInlineLimit: 0,
+    // The page's code is read from the disk, once; splitting it would only add requests.
+    chunkSizeWarningLimit: 800,
     modulePreload: { polyfill: false },
   },
   environments: {
@@ -112,8 +110,6 @@ export default defineConfig({
       for (const name of ['node', 'electron', 'preload', 'client']) {
         const environment = builder.environments[name]
         if (!environment) throw new Error(`no environment ${name}`)
-        const input = environment.config.build.rolldownOptions.input
-        if (typeof input === 'object' && Object.keys(input).length === 0) continue
         await builder.build(environment)
       }
     },
