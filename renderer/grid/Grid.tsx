@@ -26,12 +26,8 @@ import type { ReadRows } from './pages.ts'
 import { cellId, Row, type WindowColumn } from './Row.tsx'
 import { rowWindow, spacerPx } from './scroll.ts'
 import { useGridPages } from './useGridPages.ts'
+import { type GridPosition, useGridPosition } from './useGridPosition.ts'
 import { Viewport } from './viewport.ts'
-
-export interface ScrollPosition {
-  readonly top: number
-  readonly left: number
-}
 
 export interface GridProps {
   /** Name for screen readers: the dataset's. */
@@ -58,9 +54,9 @@ export interface GridProps {
   onCopyCell: (row: number, column: string) => void
   /** Scrolls to a row, in the middle of the window. A new object jumps again. */
   jumpTo?: { readonly row: number } | null
-  /** Where to stand at first, px of content. */
-  initialScroll?: ScrollPosition | undefined
-  onScroll?: (position: ScrollPosition) => void
+  /** Where to stand at first; without it at the active row. */
+  initialPosition?: GridPosition | undefined
+  onPosition?: (position: GridPosition) => void
   /** Rows `[rowStart, rowEnd)` that show, in whole or part. */
   onVisibleRows?: (rowStart: number, rowEnd: number) => void
   rowHeight?: number
@@ -95,6 +91,7 @@ export const Grid = memo(function Grid(props: GridProps) {
   const [, setFrame] = useState(0)
   const [viewport] = useState(() => new Viewport(() => flushSync(() => setFrame((frame) => frame + 1))))
   const [cursor, setCursor] = useState<{ col: number; inHeader: boolean }>({ col: 0, inHeader: false })
+  const leaveHeader = useCallback(() => setCursor((known) => ({ ...known, inHeader: false })), [])
   const { cache, want } = useGridPages({ ...props, onChange: () => viewport.requestFrame() })
 
   const gutterPx = gutterWidth(numRows)
@@ -140,16 +137,10 @@ export const Grid = memo(function Grid(props: GridProps) {
     }
   }, [viewport, rowHeight])
 
-  // The first size is the earliest moment at which a position means something.
   const sized = viewX > 0 && viewY > 0
-  const initial = useRef(props.initialScroll)
-  useLayoutEffect(() => {
-    if (!sized || initial.current === undefined) return
-    viewport.move({ x: { type: 'to', px: initial.current.left }, y: { type: 'to', px: initial.current.top } })
-    initial.current = undefined
-  }, [sized, viewport])
+  const reveal = useGridPosition({ ...props, viewport, layout, sized, rowHeight, onJump: leaveHeader })
 
-  const { onScroll, onVisibleRows } = props
+  const { onVisibleRows } = props
   const visibleStart = Math.floor(y.pos / rowHeight)
   const visibleEnd = Math.min(numRows, Math.ceil((y.pos + y.viewPx) / rowHeight))
   useLayoutEffect(() => {
@@ -163,37 +154,8 @@ export const Grid = memo(function Grid(props: GridProps) {
     )
   })
   useEffect(() => {
-    if (sized && initial.current === undefined) onScroll?.({ top: y.pos, left: x.pos })
-  }, [sized, onScroll, y.pos, x.pos])
-  useEffect(() => {
     if (sized) onVisibleRows?.(visibleStart, visibleEnd)
   }, [sized, onVisibleRows, visibleStart, visibleEnd])
-
-  const reveal = useCallback(
-    (row: number | null, column: number | null, center = false) =>
-      viewport.move({
-        ...(row === null ? {} : { y: { type: 'reveal', start: row * rowHeight, end: (row + 1) * rowHeight, center } }),
-        ...(column === null
-          ? {}
-          : { x: { type: 'reveal', start: layout.lefts[column]!, end: layout.lefts[column + 1]! } }),
-      }),
-    [viewport, rowHeight, layout],
-  )
-  // The active row may be moved from outside, by the inspector: it is kept in sight. Not when the grid comes back.
-  const shownRow = useRef(activeRow)
-  useLayoutEffect(() => {
-    if (!sized || shownRow.current === activeRow) return
-    shownRow.current = activeRow
-    if (activeRow !== null) reveal(activeRow, null)
-  }, [sized, activeRow, reveal])
-  const { jumpTo } = props
-  const jumped = useRef<GridProps['jumpTo']>(null)
-  useLayoutEffect(() => {
-    if (!sized || jumpTo == null || jumped.current === jumpTo) return
-    jumped.current = jumpTo
-    setCursor((known) => ({ ...known, inHeader: false }))
-    reveal(jumpTo.row, null, true)
-  }, [sized, jumpTo, reveal])
 
   useImperativeHandle(props.ref, () => ({
     focus: () => scroller.current?.focus({ preventScroll: true }),
@@ -211,7 +173,6 @@ export const Grid = memo(function Grid(props: GridProps) {
     setCursor({ col: cell.col, inHeader })
     reveal(inHeader ? null : cell.row, cell.col < numColumns ? cell.col : null)
     if (inHeader) return
-    shownRow.current = cell.row
     props.onActiveChange(cell.row, layout.columns[cell.col]?.name ?? null)
   }
 

@@ -24,16 +24,18 @@ export function estimateColumnWidth(
 ): number {
   const name = textUnits(column.name) * CHAR_PX + HANDLE_PX
   const type = Math.min(column.type.length, MAX_TYPE_CHARS) * SMALL_CHAR_PX
-  const cells = sample === undefined ? 0 : typicalUnits(sample.texts) * (isNumeric(column.kind) ? DIGIT_PX : CHAR_PX)
+  const cells = sample === undefined ? 0 : cellsPx(column, sample.texts)
   const px = Math.max(name, type, cells) + PADDING_PX
   return Math.round(Math.max(MIN_ESTIMATE_PX, Math.min(px, maxPx)))
 }
 
-/** Length that nine of ten sampled cells stay under, in narrow characters. */
-function typicalUnits(texts: readonly string[]): number {
+/** Numbers are never cut: the longest counts. Of texts the one that nine of ten stay under. */
+function cellsPx(column: ColumnInfo, texts: readonly string[]): number {
   const lengths = texts.slice(0, SAMPLE_ROWS).map(textUnits)
   lengths.sort((a, b) => a - b)
-  return lengths[Math.floor((lengths.length - 1) * 0.9)] ?? 0
+  const number = isNumeric(column.kind)
+  const units = lengths[Math.floor((lengths.length - 1) * (number ? 1 : 0.9))] ?? 0
+  return units * (number ? DIGIT_PX : CHAR_PX)
 }
 
 function textUnits(text: string): number {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { RowDetail } from '../../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
+import chat from './Chat.module.css'
 import { ChatTurn, readableJson } from './ChatTurn.tsx'
 import { CHAT_SHAPES, type ChatShape, chatShapeOf } from './chatShape.ts'
 import styles from './Inspector.module.css'
@@ -35,7 +36,7 @@ function Chat({ json, columns }: { json: string; columns: readonly string[] }) {
   return (
     <>
       <TextViewChoice />
-      <p className={styles.shape}>
+      <p className={chat.shape}>
         Read as {shape.shape}
         {shape.columns.join(' + ') !== shape.shape && ` from ${shape.columns.join(', ')}`}
       </p>
@@ -48,7 +49,7 @@ function Chat({ json, columns }: { json: string; columns: readonly string[] }) {
 
 function Turns({ turns, view }: { turns: ChatShape['turns']; view: TextView }) {
   return (
-    <ol className={styles.turns}>
+    <ol className={chat.turns}>
       {turns.map((turn, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: turns have no identity but their place
         <ChatTurn key={i} turn={turn} view={view} />
@@ -59,10 +60,10 @@ function Turns({ turns, view }: { turns: ChatShape['turns']; view: TextView }) {
 
 function Answers({ answers, view }: { answers: ChatShape['answers']; view: TextView }) {
   return (
-    <div className={styles.answers}>
+    <div className={chat.answers}>
       {answers.map((answer) => (
-        <section key={answer.title} className={styles.answer} data-answer={answer.title} aria-label={answer.title}>
-          <h3 className={styles.answerTitle}>{answer.title}</h3>
+        <section key={answer.title} className={chat.answer} data-answer={answer.title} aria-label={answer.title}>
+          <h3 className={chat.answerTitle}>{answer.title}</h3>
           <Turns turns={answer.turns} view={view} />
         </section>
       ))}
@@ -72,7 +73,7 @@ function Answers({ answers, view }: { answers: ChatShape['answers']; view: TextV
 
 function Tools({ json }: { json: string }) {
   return (
-    <details className={styles.tools}>
+    <details className={chat.tools}>
       <summary>tools offered</summary>
       <LongText text={readableJson(json)} view="raw" />
     </details>

@@ -1,3 +1,4 @@
+import chat from './Chat.module.css'
 import type { ToolCall, Turn } from './chatTurns.ts'
 import styles from './Inspector.module.css'
 import type { TextView } from './inspectorStore.ts'
@@ -11,20 +12,20 @@ export function ChatTurn({ turn, view }: { turn: Turn; view: TextView }) {
       ? turn.role
       : `${turn.role === 'other' ? '' : `${turn.role} · `}${turn.roleName}`
   return (
-    <li className={styles.turn} data-role={turn.role}>
-      <h4 className={styles.turnHead}>
-        <span className={styles.role}>{named}</span>
+    <li className={chat.turn} data-role={turn.role}>
+      <h4 className={chat.turnHead}>
+        <span className={chat.role}>{named}</span>
         {turn.name !== null && <span>{turn.name}</span>}
         {turn.toolCallId !== null && <span>answers {turn.toolCallId}</span>}
         {turn.notes.map((note) => (
-          <span key={note} className={styles.turnNote}>
+          <span key={note} className={chat.turnNote}>
             {note}
           </span>
         ))}
       </h4>
       {turn.reasoning !== null && (
-        <div className={styles.reasoning}>
-          <span className={styles.partName}>reasoning</span>
+        <div className={chat.reasoning}>
+          <span className={chat.partName}>reasoning</span>
           <LongText text={turn.reasoning} view={view} />
         </div>
       )}
@@ -34,8 +35,8 @@ export function ChatTurn({ turn, view }: { turn: Turn; view: TextView }) {
           <TurnText key={i} text={part.text} view={view} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place
-          <div key={i} className={styles.call}>
-            <span className={styles.partName}>{part.type} part</span>
+          <div key={i} className={chat.call}>
+            <span className={chat.partName}>{part.type} part</span>
             <LongText text={readableJson(part.json)} view="raw" />
           </div>
         ),
@@ -55,8 +56,8 @@ function TurnText({ text, view }: { text: string; view: TextView }) {
 
 function Call({ call }: { call: ToolCall }) {
   return (
-    <div className={styles.call}>
-      <span className={styles.partName}>
+    <div className={chat.call}>
+      <span className={chat.partName}>
         calls <b>{call.name}</b>
         {call.id !== null && ` · ${call.id}`}
       </span>

@@ -110,6 +110,9 @@ export function Inspector({ engine, dataset, row, onRowChange, onClose }: Inspec
 }
 
 function Record({ engine, detail, tab }: { engine: EngineApi; detail: RowDetail; tab: InspectorTab }) {
+  const unreadable = detail.rawText !== null
+  // What could be read of a damaged record is worth showing; a page of nulls is not.
+  const hasValues = detail.cells.some((cell) => !cell.isNull)
   return (
     <>
       {detail.issues.map((issue, i) => (
@@ -118,15 +121,15 @@ function Record({ engine, detail, tab }: { engine: EngineApi; detail: RowDetail;
           {issue.message} <span className={styles.dim}>{issue.code}</span>
         </p>
       ))}
-      {detail.rawText !== null && (
+      {unreadable && (
         <div className={styles.raw}>
           <h3 className={styles.rawTitle}>The record as it stands in the file</h3>
-          <LongText key={detail.row} text={detail.rawText} view="whitespace" />
+          <LongText key={detail.row} text={detail.rawText ?? ''} view="whitespace" />
         </div>
       )}
-      {tab === 'fields' && <FieldsTab key={detail.row} engine={engine} detail={detail} />}
-      {tab === 'chat' && detail.rawText === null && <ChatTab engine={engine} detail={detail} />}
-      {tab === 'json' && detail.rawText === null && <JsonTab engine={engine} detail={detail} />}
+      {tab === 'fields' && (!unreadable || hasValues) && <FieldsTab key={detail.row} engine={engine} detail={detail} />}
+      {tab === 'chat' && !unreadable && <ChatTab engine={engine} detail={detail} />}
+      {tab === 'json' && !unreadable && <JsonTab engine={engine} detail={detail} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import controls from '../../theme/controls.module.css'
 import styles from './Inspector.module.css'
 import type { TextView } from './inspectorStore.ts'
 import { Rendered } from './Rendered.tsx'
+import prose from './Text.module.css'
 
 /** Characters drawn at first; each "show more" draws four times as many. Marks cost an element each. */
 const FIRST_CHARS = 20_000
@@ -22,7 +23,7 @@ export function LongText({ text, view, more }: { text: string; view: TextView; m
       {view === 'rendered' ? (
         <Rendered text={shown} />
       ) : (
-        <pre className={styles.text}>{view === 'whitespace' ? <Marked text={shown} /> : shown}</pre>
+        <pre className={prose.text}>{view === 'whitespace' ? <Marked text={shown} /> : shown}</pre>
       )}
       {shown.length < text.length ? (
         <button type="button" className={controls.link} onClick={() => setLimit(limit * 4)}>
@@ -45,7 +46,7 @@ function Marked({ text }: { text: string }) {
   return markWhitespace(text).map((run, i) =>
     run.isMark ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: runs have no identity but their place
-      <span key={i} className={styles.mark}>
+      <span key={i} className={prose.mark}>
         {run.text}
       </span>
     ) : (
@@ -99,7 +100,7 @@ export function useCellText(engine: Pick<EngineApi, 'readCell'>, address: CellAd
 export function MoreButton({ state, byteLength }: { state: CellTextState; byteLength: number }) {
   if (state.complete) return null
   return (
-    <div className={styles.more}>
+    <div className={prose.more}>
       <button type="button" className={controls.link} disabled={state.loading} onClick={state.loadMore}>
         {state.loading ? 'loading…' : 'load more'}
       </button>

@@ -1,12 +1,13 @@
 import { Fragment, useMemo } from 'react'
 import { type Block, type Inline, parseMarkdown } from '../../text/markdown.ts'
 import styles from './Inspector.module.css'
+import prose from './Text.module.css'
 
 /** Text as the Markdown it probably is. Nothing is loaded and no link can be followed. */
 export function Rendered({ text }: { text: string }) {
   const blocks = useMemo(() => parseMarkdown(text), [text])
   return (
-    <div className={styles.rendered}>
+    <div className={prose.rendered}>
       {blocks.map((block, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
         <DrawnBlock key={i} block={block} />
@@ -20,7 +21,7 @@ function DrawnBlock({ block }: { block: Block }) {
     case 'heading':
       // Headings of the data are not headings of this page.
       return (
-        <p className={block.level <= 2 ? styles.heading : styles.subheading}>
+        <p className={block.level <= 2 ? prose.heading : prose.subheading}>
           <Line parts={block.line} />
         </p>
       )
@@ -32,14 +33,14 @@ function DrawnBlock({ block }: { block: Block }) {
       )
     case 'quote':
       return (
-        <blockquote className={styles.quote}>
+        <blockquote className={prose.quote}>
           <Lines lines={block.lines} />
         </blockquote>
       )
     case 'item':
       return (
-        <div className={styles.item} style={{ paddingLeft: block.depth * 16 }}>
-          <span className={styles.marker}>{/^[-*+•]$/.test(block.marker) ? '•' : block.marker}</span>
+        <div className={prose.item} style={{ paddingLeft: block.depth * 16 }}>
+          <span className={prose.marker}>{/^[-*+•]$/.test(block.marker) ? '•' : block.marker}</span>
           <span>
             <Line parts={block.line} />
           </span>
@@ -47,17 +48,17 @@ function DrawnBlock({ block }: { block: Block }) {
       )
     case 'code':
       return (
-        <pre className={styles.code} data-language={block.language || undefined}>
+        <pre className={prose.code} data-language={block.language || undefined}>
           {block.text}
         </pre>
       )
     case 'table':
       return (
-        <table className={styles.table}>
+        <table className={prose.table}>
           <tbody>
             {block.rows.map((row, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-              <tr key={i} className={i === 0 ? styles.tableHead : undefined}>
+              <tr key={i} className={i === 0 ? prose.tableHead : undefined}>
                 {row.map((cell, j) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells have no identity but their place
                   <td key={j}>
@@ -70,7 +71,7 @@ function DrawnBlock({ block }: { block: Block }) {
         </table>
       )
     case 'rule':
-      return <hr className={styles.rule} />
+      return <hr className={prose.rule} />
   }
 }
 
@@ -96,7 +97,7 @@ function drawn(part: Inline) {
     case 'text':
       return part.text
     case 'code':
-      return <code className={styles.inlineCode}>{part.text}</code>
+      return <code className={prose.inlineCode}>{part.text}</code>
     case 'strong':
       return <strong>{part.text}</strong>
     case 'emphasis':
@@ -106,7 +107,7 @@ function drawn(part: Inline) {
     case 'link':
       return (
         <>
-          <span className={styles.linkText}>{part.text}</span> <span className={styles.dim}>({part.url})</span>
+          <span className={prose.linkText}>{part.text}</span> <span className={styles.dim}>({part.url})</span>
         </>
       )
   }

@@ -7,8 +7,9 @@ import { readWholeCell } from '../../cells/wholeCell.ts'
 import { formatBytes, formatCount, formatPlural } from '../../format/numbers.ts'
 import { estimateColumnWidth } from '../../grid/cellWidth.ts'
 import { type ColumnSetting, reconcileSettings } from '../../grid/columns.ts'
-import { Grid, type GridHandle, type ScrollPosition } from '../../grid/Grid.tsx'
+import { Grid, type GridHandle } from '../../grid/Grid.tsx'
 import type { ReadRows } from '../../grid/pages.ts'
+import type { GridPosition } from '../../grid/useGridPosition.ts'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { GoToRow } from './GoToRow.tsx'
 import styles from './RowsView.module.css'
@@ -94,7 +95,7 @@ export function RowsView(props: RowsViewProps) {
     // Written past React: it changes with every frame of scrolling, and the grid need not be asked again.
     if (visible.current) visible.current.textContent = rowEnd > rowStart ? visibleText(rowStart, rowEnd) : ''
   }, [])
-  const onScroll = useCallback((position: ScrollPosition) => rememberPosition(datasetId, position), [datasetId])
+  const onPosition = useCallback((position: GridPosition) => rememberPosition(datasetId, position), [datasetId])
 
   const goTo = useCallback(
     (row: number) => {
@@ -144,8 +145,8 @@ export function RowsView(props: RowsViewProps) {
           onOpenRow={onInspect}
           onCopyCell={onCopyCell}
           jumpTo={jumpTo}
-          initialScroll={positionOf(datasetId)}
-          onScroll={onScroll}
+          initialPosition={positionOf(datasetId)}
+          onPosition={onPosition}
           onVisibleRows={onVisibleRows}
         />
         {extent.exact && extent.numRows === 0 && <p className={styles.none}>This dataset has no rows.</p>}

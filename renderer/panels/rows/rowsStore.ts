@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ColumnSetting } from '../../grid/columns.ts'
-import type { ScrollPosition } from '../../grid/Grid.tsx'
+import type { GridPosition } from '../../grid/useGridPosition.ts'
 
 interface RowsState {
   /** What the user made of the columns, by dataset. */
@@ -10,7 +10,7 @@ interface RowsState {
 export const useRowsState = create<RowsState>()(() => ({ settings: {} }))
 
 /** Where each grid was left. Not state: nothing is drawn from it but the grid that comes back. */
-const positions = new Map<string, ScrollPosition>()
+const positions = new Map<string, GridPosition>()
 
 export function setColumnSettings(datasetId: string, settings: readonly ColumnSetting[] | null): void {
   useRowsState.setState((state) => {
@@ -19,11 +19,11 @@ export function setColumnSettings(datasetId: string, settings: readonly ColumnSe
   })
 }
 
-export function rememberPosition(datasetId: string, position: ScrollPosition): void {
+export function rememberPosition(datasetId: string, position: GridPosition): void {
   positions.set(datasetId, position)
 }
 
-export function positionOf(datasetId: string): ScrollPosition | undefined {
+export function positionOf(datasetId: string): GridPosition | undefined {
   return positions.get(datasetId)
 }
 
