@@ -34,7 +34,7 @@ export class ArrowDictionaries {
     if (count === 0) return new Map()
     const wanted = messagesInForce(this.index.dictionaries, count)
     const { kept } = this
-    const goesOn = kept !== null && kept.wanted.every((message, at) => message === wanted[at])
+    const goesOn = kept?.wanted.every((message, at) => message === wanted[at])
     if (goesOn && kept.wanted.length === wanted.length) return kept.loading
     const loading = goesOn
       ? kept.loading.then((known) => this.load(new Map(known), wanted.slice(kept.wanted.length)))

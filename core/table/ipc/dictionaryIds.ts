@@ -1,4 +1,5 @@
-import { type Data, type DataType, Dictionary, Field, Schema, type Vector } from 'apache-arrow'
+import { type Data, type DataType, Dictionary, Field, Schema, Type, Vector } from 'apache-arrow'
+import { emptyColumn } from './loadColumns.ts'
 
 /** A dictionary-encoded column of a batch, nested ones included. */
 export interface DictionaryColumn {
@@ -31,6 +32,12 @@ export function withOwnDictionaryIds(schema: Schema): Schema {
   return nextId === 0 ? schema : new Schema(fields, schema.metadata)
 }
 
+/** The values of a dictionary column; empty when it was made without. */
+export function dictionaryOf(data: Data): Vector {
+  const values = data.dictionary as Vector | undefined
+  return values && values.data.length > 0 ? values : new Vector([emptyColumn((data.type as Dictionary).dictionary)])
+}
+
 /**
  * The dictionaries of a batch's columns, numbered as `withOwnDictionaryIds` does, in the order they must be written:
  * the ones inside a dictionary's values before it.
@@ -38,13 +45,14 @@ export function withOwnDictionaryIds(schema: Schema): Schema {
 export function dictionaryColumns(columns: readonly Data[]): DictionaryColumn[] {
   const found: DictionaryColumn[] = []
   const visit = (data: Data) => {
-    const values = data.dictionary as Vector | undefined
+    if (data.type.typeId !== Type.Dictionary) {
+      for (const child of data.children) visit(child)
+      return
+    }
+    const values = dictionaryOf(data)
     // Of chunks grown by deltas, the last one has the longest inner dictionaries.
-    const chunk = values?.data.at(-1)
-    if (values && chunk) {
-      visit(chunk)
-      found.push({ id: found.length, values })
-    } else for (const child of data.children) visit(child)
+    visit(values.data.at(-1) as Data)
+    found.push({ id: found.length, values })
   }
   for (const column of columns) visit(column)
   return found

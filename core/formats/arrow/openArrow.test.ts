@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest'
+import { EngineError } from '../../errors.ts'
+import { memorySource } from '../../io/memorySource.ts'
+import { schemaText } from '../../table/schemas.ts'
+import { edgeRanges, fixture, goldenCases, readAll } from '../../testing/golden.ts'
+import {
+  countingSource,
+  cutSource,
+  endlessLookingSource,
+  failingSource,
+  poisonedSource,
+  shortSource,
+} from '../../testing/hostileSources.ts'
+import { openArrow } from './openArrow.ts'
+
+const open = (bytes: Uint8Array) => openArrow(memorySource(bytes))
+
+describe.each(goldenCases('arrow'))('$file', ({ bytes, schema, rows }) => {
+  it('reads as pyarrow does', async () => {
+    const dataset = await open(bytes)
+    expect(schemaText(dataset.schema)).toBe(schema)
+    expect(dataset.extent).toEqual({ numRows: rows.length, exact: true })
+    const read = await readAll(dataset)
+    expect(read.rows).toEqual(rows)
+    expect(read.issues).toEqual([])
+    for (const batch of read.batches) expect(batch.schema).toBe(dataset.schema)
+  })
+
+  it('gives every range the rows of a whole scan, in any batch size', async () => {
+    const dataset = await open(bytes)
+    for (const { rowStart, rowEnd } of edgeRanges(dataset)) {
+      for (const batchRows of [1, 3, 4096]) {
+        const { rows: found, batches } = await readAll(dataset, { rowStart, rowEnd, batchRows })
+        expect(found, `${rowStart}..${rowEnd}`).toEqual(rows.slice(rowStart, rowEnd))
+        for (const batch of batches) expect(batch.numRows).toBeLessThanOrEqual(batchRows)
+      }
+    }
+  })
+
+  it('reads the same in pieces of three bytes', async () => {
+    expect((await readAll(await openArrow(shortSource(memorySource(bytes), 3)))).rows).toEqual(rows)
+  })
+
+  it('reads columns in any order', async () => {
+    const dataset = await open(bytes)
+    const columns = [...new Set(dataset.schema.fields.map((field) => field.name))].reverse()
+    const { rows: found, batches } = await readAll(dataset, { columns })
+    for (const batch of batches) expect(batch.schema.fields.map((field) => field.name)).toEqual(columns)
+    const turned = rows.map((row) => {
+      const values = JSON.parse(row) as Record<string, unknown>
+      return Object.fromEntries(columns.map((name) => [name, values[name]]))
+    })
+    // Of columns with the same name the first counts, and JSON.parse keeps the last.
+    if (columns.length === dataset.schema.fields.length) expect(found.map((row) => JSON.parse(row))).toEqual(turned)
+  })
+})
+
+/** The outcome of reading damaged bytes: rows and issues, or a coded error; anything else fails the test. */
+async function outcome(bytes: Uint8Array) {
+  try {
+    return await readAll(await open(bytes))
+  } catch (error) {
+    if (error instanceof EngineError) return error
+    throw error
+  }
+}
+
+describe('a cut or damaged source', () => {
+  it.each(['small.arrow', 'small.arrows', 'legacy.arrows'])(
+    '%s cut at every byte gives whole batches or an error',
+    async (file) => {
+      const bytes = fixture(`arrow/${file}`)
+      const { rows } = goldenCases('arrow').find((golden) => golden.file === file)!
+      const kept = new Set<number>()
+      for (let length = 0; length < bytes.length; length++) {
+        const result = await outcome(bytes.subarray(0, length))
+        if (result instanceof EngineError) {
+          expect(result.code, `cut at ${length}`).toBe('format/corrupt')
+          continue
+        }
+        expect(rows.slice(0, result.rows.length)).toEqual(result.rows)
+        expect([0, 2, 3]).toContain(result.rows.length)
+        kept.add(result.rows.length)
+        // Only a stream that ends exactly between two messages is not surely cut.
+        const [issue, ...more] = result.issues
+        expect(more, `cut at ${length}`).toEqual([])
+        expect(issue?.code, `cut at ${length}`).toMatch(/^arrow\/(cut-off|no-end-mark)$/)
+        expect(issue?.severity).toBe(issue?.code === 'arrow/cut-off' ? 'error' : 'warning')
+      }
+      expect([...kept].sort()).toEqual([0, 2, 3])
+    },
+  )
+
+  it.each(['small.arrow', 'small.arrows', 'more-types.arrow', 'dictionary-deltas.arrow', 'nested.arrows'])(
+    '%s with any eight bytes overwritten gives rows, issues or a coded error',
+    async (file) => {
+      const source = memorySource(fixture(`arrow/${file}`))
+      const codes = new Set<string>()
+      for (let start = 0; start < source.byteLength!; start += 4) {
+        for (const fill of [0, 0x7f, 0xff]) {
+          try {
+            await readAll(await openArrow(poisonedSource(source, start, start + 8, fill)))
+          } catch (error) {
+            if (!(error instanceof EngineError)) throw new Error(`byte ${start} as ${fill}`, { cause: error })
+            codes.add(error.code)
+          }
+        }
+      }
+      expect(codes).toContain('format/corrupt')
+      for (const code of codes) expect(['format/corrupt', 'format/unsupported']).toContain(code)
+    },
+    20_000,
+  )
+
+  it('tells of a source that fails, and works again when it does', async () => {
+    const bytes = fixture('arrow/small.arrow')
+    let broken = true
+    const good = memorySource(bytes)
+    const bad = failingSource(good, 300)
+    const dataset = await openArrow({
+      byteLength: bytes.length,
+      read: (start, end, signal) => (broken && end - start > 250 ? bad : good).read(start, end, signal),
+    })
+    await expect(readAll(dataset)).rejects.toMatchObject({ code: 'source/read' })
+    broken = false
+    expect((await readAll(dataset)).rows).toHaveLength(3)
+  })
+
+  it('tells of a file cut after it was opened', async () => {
+    const source = memorySource(fixture('arrow/nested.arrow'))
+    const { byteLength } = source
+    let length = byteLength!
+    const dataset = await openArrow({
+      byteLength,
+      read: (start, end, signal) => cutSource(source, length).read(start, end, signal),
+    })
+    length = 1500
+    await expect(readAll(dataset)).rejects.toMatchObject({ code: 'source/changed' })
+  })
+
+  it('reads files and streams of unknown length', async () => {
+    for (const file of ['small.arrow', 'small.arrows']) {
+      const read = await readAll(await openArrow(endlessLookingSource(memorySource(fixture(`arrow/${file}`)))))
+      expect(read.rows).toHaveLength(3)
+      expect(read.issues).toEqual([])
+    }
+  })
+})
+
+describe('openArrow', () => {
+  it.each([
+    ['lz4.arrow', 'LZ4'],
+    ['lz4.arrows', 'LZ4'],
+    ['zstd.arrow', 'ZSTD'],
+    ['zstd.arrows', 'ZSTD'],
+    ['run-ends.arrow', 'run_end_encoded'],
+  ])('refuses %s, naming %s', async (file, feature) => {
+    const error = await open(fixture(`arrow/${file}`)).catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: 'format/unsupported', details: { feature } })
+    expect((error as Error).message).toContain(feature)
+  })
+
+  it('refuses columns and ranges that cannot be', async () => {
+    const dataset = await open(fixture('arrow/small.arrow'))
+    await expect(readAll(dataset, { columns: ['a', 'z'] })).rejects.toMatchObject({ code: 'argument/invalid' })
+    await expect(readAll(dataset, { rowStart: -1 })).rejects.toMatchObject({ code: 'argument/invalid' })
+    await expect(readAll(dataset, { rowEnd: 1.5 })).rejects.toMatchObject({ code: 'argument/invalid' })
+    await expect(readAll(dataset, { batchRows: 0 })).rejects.toMatchObject({ code: 'argument/invalid' })
+  })
+
+  it('reads each batch once while it is kept', async () => {
+    const source = countingSource(memorySource(fixture('arrow/scalars.arrow')))
+    const dataset = await openArrow(source)
+    await readAll(dataset)
+    const { reads } = source
+    await readAll(dataset, { rowStart: 1, rowEnd: 5 })
+    expect(source.reads).toBe(reads)
+  })
+
+  it('ends a scan that is aborted, with AbortError', async () => {
+    const dataset = await open(fixture('arrow/scalars.arrow'))
+    const controller = new AbortController()
+    const rows = dataset.scan({ batchRows: 1, signal: controller.signal })
+    const scan = async () => {
+      for await (const batch of rows) {
+        expect(batch.numRows).toBe(1)
+        controller.abort()
+      }
+    }
+    await expect(scan()).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(
+      openArrow(memorySource(fixture('arrow/small.arrow')), { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
