@@ -20,7 +20,7 @@ export class RecordFindings {
   duplicateKey: string | null = null
 
   clear(): void {
-    this.misfits.length = 0
+    if (this.misfits.length > 0) this.misfits.length = 0
     this.unknownKey = null
     this.duplicateKey = null
   }

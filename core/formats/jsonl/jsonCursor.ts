@@ -2,7 +2,7 @@ import { findInvalidUtf8 } from '../../bytes/utf8.ts'
 import { MAX_JSON_DEPTH } from '../records/limits.ts'
 import { BadJson } from './badJson.ts'
 import { type NumberToken, scanNumber } from './jsonNumber.ts'
-import { hexAt, isHighSurrogate, isLowSurrogate } from './jsonText.ts'
+import { hexAt, isHighSurrogate, isLowSurrogate, lowSurrogateAt } from './jsonText.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -13,10 +13,19 @@ const CLOSE_BRACKET = 0x5d
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 const LETTER_U = 0x75
+const MINUS = 0x2d
+const ZERO = 0x30
 
 /** `"\/bfnrt` may follow a backslash, besides `u`. */
 const SIMPLE_ESCAPES = new Uint8Array(128)
 for (const byte of [0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74]) SIMPLE_ESCAPES[byte] = 1
+
+/** Escapes of a string that are noted, so that its text can be copied in runs. */
+export const MAX_NOTED_ESCAPES = 4096
+
+/** What `readSmallInteger` gives when it found none: the least small integer of V8, which has more digits. */
+export const NOT_SMALL = -1073741824
+const SMALL_DIGITS = 9
 
 const IN_OBJECT = 1
 const IN_ARRAY = 0
@@ -32,7 +41,11 @@ export class JsonCursor {
   /** Content of the string read last, quotes left out, and whether it has escapes. */
   textStart = 0
   textEnd = 0
-  escaped = false
+  numEscapes = 0
+  /** Where its escapes start, the first `MAX_NOTED_ESCAPES` of them. */
+  readonly escapes = new Int32Array(MAX_NOTED_ESCAPES)
+  /** `bytes` as 32-bit words of its whole buffer. */
+  words: Int32Array = new Int32Array(0)
   readonly number: NumberToken = { start: 0, end: 0, isInteger: true, digits: 0, value: 0, finite: true }
   /** Where the record first had a surrogate escape without its other half, a number that is none; -1: nowhere. */
   loneSurrogateAt = -1
@@ -40,6 +53,7 @@ export class JsonCursor {
   #stack = new Uint8Array(64)
 
   reset(bytes: Uint8Array, start: number, end: number): void {
+    if (this.bytes !== bytes) this.words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2)
     this.bytes = bytes
     this.at = start
     this.end = end
@@ -112,29 +126,97 @@ export class JsonCursor {
     const { bytes, end } = this
     const start = this.at + 1
     let at = start
-    let high = 0
-    let escaped = false
+    let highAt = -1
+    let escapes = 0
     for (;;) {
+      at = this.#skipPlain(at)
       if (at >= end) this.fail('', end)
       const byte = bytes[at]!
       if (byte === QUOTE) break
       if (byte === BACKSLASH) {
-        escaped = true
+        if (escapes < MAX_NOTED_ESCAPES) this.escapes[escapes] = at
+        escapes++
         at = this.#skipEscape(at)
       } else {
         if (byte < 0x20) this.fail('control characters in strings must be escaped', at)
-        high |= byte
+        if (highAt < 0 && byte >= 0x80) highAt = at
         at++
       }
     }
-    if (high >= 0x80) {
-      const invalid = findInvalidUtf8(bytes, start, at)
+    if (highAt >= 0) {
+      const invalid = findInvalidUtf8(bytes, highAt, at)
       if (invalid >= 0) throw new BadJson('invalid-utf8', 'the text is not valid UTF-8', invalid)
     }
     this.textStart = start
     this.textEnd = at
-    this.escaped = escaped
+    this.numEscapes = escapes
     this.at = at + 1
+  }
+
+  /**
+   * The first offset from `from` on that may hold something else than a plain ASCII character of a string. Four bytes
+   * at a time: for each, a borrow into its top bit shows a byte under 0x20, or one that `^` made zero.
+   */
+  #skipPlain(from: number): number {
+    const { words, bytes } = this
+    const shift = bytes.byteOffset
+    let at = from
+    const aligned = Math.min(this.end, ((from + shift + 3) & ~3) - shift)
+    for (; at < aligned; at++) {
+      const byte = bytes[at]!
+      if (byte === QUOTE || byte === BACKSLASH || byte < 0x20 || byte >= 0x80) return at
+    }
+    let word = (at + shift) >> 2
+    const wordEnd = (this.end + shift) >> 2
+    while (word < wordEnd) {
+      const four = words[word]!
+      const quotes = four ^ 0x22222222
+      const backslashes = four ^ 0x5c5c5c5c
+      const special =
+        ((four - 0x20202020) & ~four) |
+        ((quotes - 0x01010101) & ~quotes) |
+        ((backslashes - 0x01010101) & ~backslashes) |
+        four
+      if ((special & 0x80808080) !== 0) break
+      word++
+    }
+    at = Math.max(at, (word << 2) - shift)
+    for (const end = Math.min(this.end, at + 8); at < end; at++) {
+      const byte = bytes[at]!
+      if (byte === QUOTE || byte === BACKSLASH || byte < 0x20 || byte >= 0x80) return at
+    }
+    return at
+  }
+
+  get escaped(): boolean {
+    return this.numEscapes > 0
+  }
+
+  /**
+   * Reads a whole number of up to nine digits at `at`, as most are; `NOT_SMALL`, and nothing is consumed, where
+   * something else stands there. Stays within small integers, so that nothing is allocated.
+   */
+  readSmallInteger(): number {
+    const { bytes, end } = this
+    let at = this.at
+    const negative = bytes[at] === MINUS
+    if (negative) at++
+    const start = at
+    const limit = Math.min(end, start + SMALL_DIGITS)
+    let value = 0
+    while (at < limit) {
+      const digit = bytes[at]! - ZERO
+      if (digit < 0 || digit > 9) break
+      value = (value * 10 + digit) | 0
+      at++
+    }
+    if (at === start || (bytes[start] === ZERO && at > start + 1)) return NOT_SMALL
+    if (at < end) {
+      const behind = bytes[at]!
+      if (behind !== COMMA && behind !== CLOSE_BRACKET && behind !== CLOSE_BRACE && behind > 0x20) return NOT_SMALL
+    }
+    this.at = at
+    return negative ? (0 - value) | 0 : value
   }
 
   /** Reads the number at `at` into `number`. */
@@ -201,9 +283,7 @@ export class JsonCursor {
     }
     const unit = hexAt(bytes, at + 2, end)
     if (unit < 0) this.fail('four hexadecimal digits are expected after \\u', at)
-    if (isHighSurrogate(unit) && bytes[at + 6] === BACKSLASH && bytes[at + 7] === LETTER_U) {
-      if (isLowSurrogate(hexAt(bytes, at + 8, end))) return at + 12
-    }
+    if (isHighSurrogate(unit) && lowSurrogateAt(bytes, at + 6, end) >= 0) return at + 12
     if (this.loneSurrogateAt < 0 && (isHighSurrogate(unit) || isLowSurrogate(unit))) this.loneSurrogateAt = at
     return at + 6
   }

@@ -2,6 +2,7 @@ import {
   emptyShape,
   emptyStructShape,
   KIND_BOOL,
+  KIND_INT,
   KIND_LIST,
   KIND_OPAQUE,
   KIND_STRUCT,
@@ -11,7 +12,7 @@ import {
   type TypeShape,
 } from '../../table/typeShape.ts'
 import { MAX_COLUMNS, MAX_STRUCT_FIELDS, MAX_TYPE_DEPTH } from '../records/limits.ts'
-import { type JsonCursor, WORD_FALSE, WORD_NULL, WORD_TRUE } from './jsonCursor.ts'
+import { type JsonCursor, NOT_SMALL, WORD_FALSE, WORD_NULL, WORD_TRUE } from './jsonCursor.ts'
 import { numberKinds } from './jsonNumber.ts'
 import { textOf } from './jsonText.ts'
 
@@ -31,7 +32,7 @@ export class ShapeReader {
   /** Reads the object at the cursor as a record. */
   readRecord(cursor: JsonCursor, row: number): void {
     this.#row = row
-    this.#undo.length = 0
+    if (this.#undo.length > 0) this.#undo.length = 0
     this.duplicateKey = null
     this.#readMembers(cursor, this.columns, MAX_COLUMNS, 0)
   }
@@ -70,8 +71,11 @@ export class ShapeReader {
         cursor.readWord(WORD_NULL)
         return
       default:
-        cursor.readNumber()
-        this.#mark(shape, numberKinds(cursor.bytes, cursor.number))
+        if (cursor.readSmallInteger() !== NOT_SMALL) this.#mark(shape, KIND_INT)
+        else {
+          cursor.readNumber()
+          this.#mark(shape, numberKinds(cursor.bytes, cursor.number))
+        }
     }
   }
 

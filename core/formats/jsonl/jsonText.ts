@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../../bytes/utf8.ts'
 import type { Utf8Writer } from '../../table/writers/utf8Writer.ts'
+import { type JsonCursor, MAX_NOTED_ESCAPES } from './jsonCursor.ts'
 
 const BACKSLASH = 0x5c
 const LETTER_U = 0x75
@@ -37,13 +38,34 @@ export function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff
 }
 
+/** Below this many bytes a copy loop beats making a view for `set`. */
+const SHORT_RUN = 24
+
 /**
- * Appends the string whose content (checked by `JsonCursor.readString`) is `bytes[start, end)`, escapes resolved.
- * Surrogate escapes without their other half become U+FFFD.
+ * Appends the string the cursor read last, escapes resolved. Surrogate escapes without their other half become U+FFFD.
  */
-export function appendEscapedText(writer: Utf8Writer, bytes: Uint8Array, start: number, end: number): void {
-  writer.reserve(end - start) // an escape is never shorter than what it stands for
-  writer.commit(unescapeInto(writer.data, writer.dataEnd, bytes, start, end))
+export function appendEscapedText(writer: Utf8Writer, cursor: JsonCursor): void {
+  const { bytes, textStart, textEnd, escapes, numEscapes } = cursor
+  writer.reserve(textEnd - textStart) // an escape is never shorter than what it stands for
+  const { data } = writer
+  let out = writer.dataEnd
+  let at = textStart
+  const noted = Math.min(numEscapes, MAX_NOTED_ESCAPES)
+  for (let i = 0; i < noted; i++) {
+    const escapeAt = escapes[i]!
+    const run = escapeAt - at
+    if (run < SHORT_RUN) for (let k = 0; k < run; k++) data[out + k] = bytes[at + k]!
+    else data.set(bytes.subarray(at, escapeAt), out)
+    out += run
+    at = escapeEnd(bytes, escapeAt, textEnd)
+    out = writeCodePoint(data, out, escapedCode(bytes, escapeAt, textEnd))
+  }
+  if (noted < numEscapes) out = unescapeInto(data, out, bytes, at, textEnd)
+  else {
+    data.set(bytes.subarray(at, textEnd), out)
+    out += textEnd - at
+  }
+  writer.commit(out)
 }
 
 /** The text of a checked string. */
@@ -59,29 +81,39 @@ function unescapeInto(target: Uint8Array, from: number, bytes: Uint8Array, start
   let at = start
   while (at < end) {
     const byte = bytes[at]!
-    if (byte !== BACKSLASH) {
+    if (byte === BACKSLASH) {
+      out = writeCodePoint(target, out, escapedCode(bytes, at, end))
+      at = escapeEnd(bytes, at, end)
+    } else {
       target[out++] = byte
       at++
-      continue
     }
-    const kind = bytes[at + 1]!
-    if (kind !== LETTER_U) {
-      target[out++] = ESCAPED[kind]!
-      at += 2
-      continue
-    }
-    let code = hexAt(bytes, at + 2, end)
-    at += 6
-    if (isHighSurrogate(code)) {
-      const low = bytes[at] === BACKSLASH && bytes[at + 1] === LETTER_U ? hexAt(bytes, at + 2, end) : -1
-      if (isLowSurrogate(low)) {
-        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00)
-        at += 6
-      } else code = 0xfffd
-    } else if (isLowSurrogate(code)) code = 0xfffd
-    out = writeCodePoint(target, out, code)
   }
   return out
+}
+
+/** What the checked escape at `at` stands for; U+FFFD for half a surrogate pair. */
+function escapedCode(bytes: Uint8Array, at: number, end: number): number {
+  const kind = bytes[at + 1]!
+  if (kind !== LETTER_U) return ESCAPED[kind]!
+  const unit = hexAt(bytes, at + 2, end)
+  if (isLowSurrogate(unit)) return 0xfffd
+  if (!isHighSurrogate(unit)) return unit
+  const low = lowSurrogateAt(bytes, at + 6, end)
+  return low < 0 ? 0xfffd : 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
+}
+
+/** Where the checked escape at `at` ends: a surrogate pair counts as one. */
+function escapeEnd(bytes: Uint8Array, at: number, end: number): number {
+  if (bytes[at + 1] !== LETTER_U) return at + 2
+  return isHighSurrogate(hexAt(bytes, at + 2, end)) && lowSurrogateAt(bytes, at + 6, end) >= 0 ? at + 12 : at + 6
+}
+
+/** The low surrogate escaped at `at`, or -1. */
+export function lowSurrogateAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 6 > end || bytes[at] !== BACKSLASH || bytes[at + 1] !== LETTER_U) return -1
+  const unit = hexAt(bytes, at + 2, end)
+  return isLowSurrogate(unit) ? unit : -1
 }
 
 function writeCodePoint(target: Uint8Array, out: number, code: number): number {

@@ -1,5 +1,6 @@
 import type { Schema } from 'apache-arrow'
 import { BatchWriter } from '../../table/writers/batchWriter.ts'
+import { WriteBudget } from '../../table/writers/writeBudget.ts'
 import type { OnIssue, RecordReader, RecordSpan } from '../records/recordFormat.ts'
 import { createJsonColumn } from './createJsonColumn.ts'
 import { type JsonColumn, RecordFindings } from './jsonColumn.ts'
@@ -16,8 +17,8 @@ export class JsonlReader implements RecordReader {
   readonly #onIssue: OnIssue
 
   /** @param wanted the fields of `schema` to fill */
-  constructor(schema: Schema, wanted: Schema, onIssue: OnIssue) {
-    this.batch = new BatchWriter(wanted)
+  constructor(schema: Schema, wanted: Schema, onIssue: OnIssue, budget = new WriteBudget()) {
+    this.batch = new BatchWriter(wanted, budget)
     this.#onIssue = onIssue
     const byName = new Map<string, JsonColumn>()
     for (const [i, field] of wanted.fields.entries()) {

@@ -5,7 +5,7 @@ import type { Int64Writer } from '../../table/writers/int64Writer.ts'
 import type { NullWriter } from '../../table/writers/nullWriter.ts'
 import type { Utf8Writer } from '../../table/writers/utf8Writer.ts'
 import { type JsonColumn, type RecordFindings, readMisfit } from './jsonColumn.ts'
-import { type JsonCursor, WORD_FALSE, WORD_NULL, WORD_TRUE } from './jsonCursor.ts'
+import { type JsonCursor, NOT_SMALL, WORD_FALSE, WORD_NULL, WORD_TRUE } from './jsonCursor.ts'
 import { numberKinds, numberText, numberValue, SAFE_DIGITS } from './jsonNumber.ts'
 import { appendEscapedText } from './jsonText.ts'
 
@@ -89,6 +89,11 @@ export class Int64Column implements JsonColumn {
       readMisfit(cursor, this.writer, this.#findings, this.#path, 'int64')
       return
     }
+    const small = cursor.readSmallInteger()
+    if (small !== NOT_SMALL) {
+      this.writer.append(small)
+      return
+    }
     cursor.readNumber()
     const { number, bytes } = cursor
     if (number.isInteger && number.digits <= SAFE_DIGITS) {
@@ -164,9 +169,8 @@ export class TextColumn implements JsonColumn {
     const byte = cursor.peek()
     if (byte === QUOTE) {
       cursor.readString()
-      const { bytes, textStart, textEnd } = cursor
-      if (cursor.escaped) appendEscapedText(this.writer, bytes, textStart, textEnd)
-      else this.writer.appendBytes(bytes, textStart, textEnd)
+      if (cursor.escaped) appendEscapedText(this.writer, cursor)
+      else this.writer.appendBytes(cursor.bytes, cursor.textStart, cursor.textEnd)
     } else if (byte === LETTER_N) {
       cursor.readWord(WORD_NULL)
       this.writer.appendNull()

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { memorySource } from '../../io/memorySource.ts'
+import type { Issue } from '../../issues.ts'
 import { scalarKernels } from '../../kernels/scalarKernels.ts'
+import { WriteBudget } from '../../table/writers/writeBudget.ts'
 import { countingSource, textSource } from '../../testing/hostileSources.ts'
-import { issueLines, scanned } from '../../testing/rows.ts'
+import { issueLines, rowTexts, scanned } from '../../testing/rows.ts'
 import { openCsv } from '../csv/openCsv.ts'
+import { JsonlReader } from '../jsonl/jsonlReader.ts'
 import { openJsonl } from '../jsonl/openJsonl.ts'
 import { SAMPLE_BYTES } from './limits.ts'
 
@@ -140,11 +142,16 @@ describe('a quote that swallows the rest of a CSV', () => {
 
 describe('small records that unfold into large columns', () => {
   it('become nulls with an issue instead of taking all memory', async () => {
-    const wide = `{${Array.from({ length: 900 }, (_, i) => `"k${i}":${i}`).join(',')}}`
-    const text = `{"l":[${wide}]}\n{"l":[${'{},'.repeat(400_000)}{}]}\n{"l":[]}\n`
-    const dataset = await openJsonl(memorySource(new TextEncoder().encode(text)), { kernels })
-    const { rows, issues } = await scanned(dataset)
-    expect(rows.slice(1)).toEqual(['{"l":null}', '{"l":[]}'])
-    expect(issueLines(issues)).toEqual([`error limit/exceeded 1 ${wide.length + 9}`])
+    const wide = `{${Array.from({ length: 50 }, (_, i) => `"k${i}":${i}`).join(',')}}`
+    const lines = [`{"l":[${wide}]}`, `{"l":[${'{},'.repeat(10_000)}{}]}`, '{"l":[]}']
+    const { schema } = await openJsonl(textSource(lines.join('\n')), { kernels })
+    const issues: Issue[] = []
+    const reader = new JsonlReader(schema, schema, (issue) => issues.push(issue), new WriteBudget(1024 ** 2))
+    for (const [row, line] of lines.entries()) {
+      const bytes = new TextEncoder().encode(line)
+      reader.read({ bytes, start: 0, end: bytes.length, row, bytesAt: row * 1000 })
+    }
+    expect(rowTexts(reader.batch.finish()).slice(1)).toEqual(['{"l":null}', '{"l":[]}'])
+    expect(issueLines(issues)).toEqual(['error limit/exceeded 1 1000'])
   })
 })

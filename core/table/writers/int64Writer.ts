@@ -26,8 +26,9 @@ export class Int64Writer implements ColumnWriter {
   /** Appends an integer within ±2^53. */
   append(value: number): void {
     const at = this.#room()
-    this.#halves[at] = value | 0
-    this.#halves[at + 1] = Math.floor(value / TWO_32)
+    const low = value | 0
+    this.#halves[at] = low
+    this.#halves[at + 1] = low === value ? low >> 31 : Math.floor(value / TWO_32)
     this.#validity.appendValid(this.length++)
   }
 
