@@ -1,4 +1,5 @@
 import type { Schema } from 'apache-arrow'
+import { isJsonField } from '../../core/table/jsonField.ts'
 import { columnKind, typeName } from '../../core/table/typeName.ts'
 import type { ColumnInfo } from '../protocol/datasets.ts'
 
@@ -6,7 +7,8 @@ import type { ColumnInfo } from '../protocol/datasets.ts'
 export function describeColumns(schema: Schema): ColumnInfo[] {
   return schema.fields.map((field) => ({
     name: field.name,
-    type: typeName(field.type),
+    // Values of no common type are kept as their JSON text; `json` says so, `utf8` would hide it.
+    type: isJsonField(field) ? 'json' : typeName(field.type),
     kind: columnKind(field.type),
     nullable: field.nullable,
   }))

@@ -49,34 +49,33 @@ for (const way of ['chooser', 'drop'] as const) {
     await expect(grid.cell(2999, 0)).toHaveText('2999')
 
     await shell.showTab('Packing')
-    const length = app.page.getByRole('spinbutton', { name: 'sequence_len' })
+    const length = app.page.getByRole('textbox', { name: 'sequence_len' })
     await length.fill('512')
     await length.press('Enter')
-    await expect(app.page.getByTestId('kpi-packs')).toHaveText('156')
-    const efficiency = Number.parseFloat((await app.page.getByTestId('kpi-efficiency').textContent()) ?? '')
-    expect(efficiency).toBeGreaterThan(85)
-    expect(efficiency).toBeLessThan(100)
-    await expect(app.page.getByRole('application', { name: /^Pack map of .*156 packs of 512/ })).toBeVisible()
+    await expect(app.page.getByTestId('kpi-packs')).toHaveText('173')
+    // fast-axolotl's own pack_sequences makes 173 packs of these rows, 91.71 % of them attended to.
+    await expect(app.page.getByTestId('kpi-efficiency')).toHaveText('91.71 %')
+    await expect(app.page.getByRole('application', { name: /^Pack map of .*173 packs of 512/ })).toBeVisible()
 
     await app.page.getByRole('button', { name: 'Export packs' }).click()
-    await expect(app.page.getByTestId('export-plan')).toContainText('156 packs')
+    await expect(app.page.getByTestId('export-plan')).toContainText('173 packs')
     const target = await app.answerSaveDialog('packed.arrow')
     await app.page.getByRole('button', { name: 'Export…' }).click()
-    await expect(app.page.getByRole('region', { name: 'Exported' })).toContainText('156 rows written')
+    await expect(app.page.getByRole('region', { name: 'Exported' })).toContainText('173 rows written')
     expect(await target.suggestedName()).toMatch(/\.arrow$/)
     const table = tableFromIPC(await target.bytes())
-    expect(table.numRows).toBe(156)
+    expect(table.numRows).toBe(173)
     expect(table.schema.fields.map((field) => field.name)).toEqual(['input_ids', 'labels', 'attention_mask'])
     let attended = 0
     for (const mask of table.getChild('attention_mask') ?? []) for (const bit of mask) attended += bit
-    expect((attended / (156 * 512)) * 100).toBeCloseTo(efficiency, 1)
+    expect((attended / (173 * 512)) * 100).toBeCloseTo(91.71, 1)
 
     await app.page.getByRole('button', { name: 'Open exported file' }).click()
-    await expect(shell.size).toHaveText(/^156 rows/)
+    await expect(shell.size).toHaveText(/^173 rows/)
     await shell.showTab('Rows')
     await expect(grid.cell(0, 0)).toHaveText(/^\[512\] /)
     await grid.press('Control+End')
-    await expect(grid.cell(155, 2)).toHaveText(/^\[512\] 1, 1, /)
+    await expect(grid.cell(172, 2)).toHaveText(/^\[512\] 1, 1, /)
   })
 }
 
@@ -88,6 +87,7 @@ test('the pack map leads to the source row', async ({ app }) => {
   await map.focus()
   await app.page.keyboard.press('ArrowDown')
   await app.page.keyboard.press('ArrowRight')
+  await expect(app.page.getByTestId('pack-map-spoken')).toContainText(/row \d+/)
   await app.page.keyboard.press('Enter')
   await expect(shell.inspector).toContainText(/Row \d+/)
   await expect(shell.inspector).toContainText('input_ids')
@@ -129,7 +129,7 @@ test('bad input is told in words, and the app stays usable', async ({ app }, tes
   await expect(grid.cell(2, 0)).toHaveText('3')
   await grid.press('ArrowDown')
   await grid.press('Enter')
-  await expect(shell.inspector).toContainText('not json')
+  await expect(shell.inspector).toContainText('not·json') // white space is marked in a record that could not be read
 })
 
 test('an engine that dies is replaced, and what was open comes back', async ({ app }, testInfo) => {
