@@ -15,6 +15,10 @@ export function messagesInForce(entries: readonly DictionaryEntry[], count: numb
   return [...perId.values()].flat().sort((left, right) => left - right)
 }
 
+function startsWith(messages: readonly number[], start: readonly number[]): boolean {
+  return start.every((message, at) => message === messages[at])
+}
+
 /**
  * The dictionaries in force for a batch. Those of the last batch asked for are kept: files have one set for all of
  * their batches, and streams usually go on with the one before.
@@ -34,10 +38,10 @@ export class ArrowDictionaries {
     if (count === 0) return new Map()
     const wanted = messagesInForce(this.index.dictionaries, count)
     const { kept } = this
-    const goesOn = kept?.wanted.every((message, at) => message === wanted[at])
-    if (goesOn && kept.wanted.length === wanted.length) return kept.loading
-    const loading = goesOn
-      ? kept.loading.then((known) => this.load(new Map(known), wanted.slice(kept.wanted.length)))
+    const known = kept && startsWith(wanted, kept.wanted) ? kept : null
+    if (known?.wanted.length === wanted.length) return known.loading
+    const loading = known
+      ? known.loading.then((values) => this.load(new Map(values), wanted.slice(known.wanted.length)))
       : this.load(new Map(), wanted)
     this.kept = { wanted, loading }
     loading.catch(() => {

@@ -1,3 +1,4 @@
+import { Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../errors.ts'
 import { memorySource } from '../../io/memorySource.ts'
@@ -34,6 +35,14 @@ describe.each(goldenCases('arrow'))('$file', ({ bytes, schema, rows }) => {
         expect(found, `${rowStart}..${rowEnd}`).toEqual(rows.slice(rowStart, rowEnd))
         for (const batch of batches) expect(batch.numRows).toBeLessThanOrEqual(batchRows)
       }
+    }
+  })
+
+  it('gives the same in windows of 64 rows at most, decoded again each time', async () => {
+    const budget = { wholeBytes: 0, windowBytes: 1, cacheBytes: 0 }
+    const dataset = await openArrow(memorySource(bytes), { budget })
+    for (const range of edgeRanges(dataset)) {
+      expect((await readAll(dataset, range)).rows).toEqual(rows.slice(range.rowStart, range.rowEnd))
     }
   })
 
@@ -145,6 +154,29 @@ describe('a cut or damaged source', () => {
       expect(read.issues).toEqual([])
     }
   })
+})
+
+it('reads a batch larger than a window in windows', async () => {
+  const numRows = 1000
+  const numbers = Int32Array.from({ length: numRows }, (_, row) => row)
+  const texts = Array.from(numbers, (row) => 'x'.repeat(row % 50))
+  const table = new Table({ n: vectorFromArray(numbers), t: vectorFromArray(texts, new Utf8()) })
+  const budget = { wholeBytes: 1000, windowBytes: 4000, cacheBytes: 20_000 }
+  const source = countingSource(memorySource(tableToIPC(table, 'file')))
+  const dataset = await openArrow(source, { budget })
+  const wanted = Array.from(numbers, (row) => `{"n":${row},"t":"${texts[row]}"}`)
+  expect((await readAll(dataset)).rows).toEqual(wanted)
+  for (const [rowStart, rowEnd] of [
+    [0, 1],
+    [127, 129],
+    [500, 900],
+    [999, 1000],
+  ] as const) {
+    expect((await readAll(dataset, { rowStart, rowEnd })).rows).toEqual(wanted.slice(rowStart, rowEnd))
+  }
+  const before = source.bytesRead
+  expect((await readAll(dataset, { rowStart: 990, columns: ['n'] })).rows).toHaveLength(10)
+  expect(source.bytesRead - before).toBeLessThanOrEqual(4000)
 })
 
 describe('openArrow', () => {

@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow'
 import { throwIfAborted } from '../../abort.ts'
 import { BatchCache } from '../../dataset/batchCache.ts'
 import type { Dataset, ScanRequest } from '../../dataset/dataset.ts'
+import { type ReadBudget, windowRows } from '../../dataset/readBudget.ts'
 import { scanRange } from '../../dataset/scanRange.ts'
 import { sliceRows } from '../../dataset/sliceRows.ts'
 import { EngineError } from '../../errors.ts'
@@ -16,18 +17,10 @@ import { FILE_START_BYTES, indexFile } from './indexFile.ts'
 import { indexStream } from './indexStream.ts'
 import { type BatchLayout, readBatch, readBatchWindow, readLayout, readMessageAt } from './readBatch.ts'
 
-/** Decoded batches and windows kept for the next scan. */
-const CACHE_BYTES = 96 * 1024 ** 2
-/** Batches up to this size are read whole and kept with all columns; of larger ones only what is asked for. */
-const WHOLE_BATCH_BYTES = 8 * 1024 ** 2
-/** What is read at a time of the chosen columns of a larger batch. */
-const WINDOW_BYTES = 16 * 1024 ** 2
-const MIN_WINDOW_ROWS = 64
-
-/** Rows of a window: a power of two, so that windows are the same whatever is asked for. */
-function windowRows(numRows: number, byteLength: number): number {
-  if (byteLength <= WINDOW_BYTES) return numRows
-  return 2 ** Math.floor(Math.log2(Math.max(MIN_WINDOW_ROWS, (numRows * WINDOW_BYTES) / byteLength)))
+const DEFAULT_BUDGET: ReadBudget = {
+  wholeBytes: 8 * 1024 ** 2,
+  windowBytes: 16 * 1024 ** 2,
+  cacheBytes: 96 * 1024 ** 2,
 }
 
 /** The first entry that holds rows at or behind `row`; entries lie in row order. */
@@ -47,10 +40,13 @@ class ArrowRows {
   private readonly source: ByteSource
   private readonly index: ArrowIndex
   private readonly dictionaries: ArrowDictionaries
-  private readonly cache = new BatchCache(CACHE_BYTES)
+  private readonly budget: ReadBudget
+  private readonly cache: BatchCache
   private layout: { entry: BatchEntry; loading: Promise<BatchLayout> } | null = null
 
-  constructor(source: ByteSource, index: ArrowIndex) {
+  constructor(source: ByteSource, index: ArrowIndex, budget: ReadBudget) {
+    this.budget = budget
+    this.cache = new BatchCache(budget.cacheBytes)
     this.source = source
     this.index = index
     this.dictionaries = new ArrowDictionaries(index, (place) => readMessageAt(source, place))
@@ -89,10 +85,8 @@ class ArrowRows {
     const layout = await this.layoutOf(entry)
     const wanted = columns ? columnIndexes(schema, columns).map((index) => layout.columns[index]!) : layout.columns
     const numRows = entry.rowEnd - entry.rowStart
-    const size = windowRows(
-      numRows,
-      wanted.reduce((sum, { byteLength }) => sum + byteLength, 0),
-    )
+    const bytes = wanted.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    const size = windowRows(numRows, bytes, this.budget.windowBytes)
     for (let rowStart = Math.floor(start / size) * size; rowStart < end; rowStart += size) {
       const rowEnd = Math.min(rowStart + size, numRows)
       const load = async () => {
@@ -123,7 +117,7 @@ class ArrowRows {
       const start = Math.max(rowStart, entry.rowStart) - entry.rowStart
       const end = Math.min(rowEnd, entry.rowEnd) - entry.rowStart
       if (start >= end) continue
-      if (entry.bodyLength > WHOLE_BATCH_BYTES) {
+      if (entry.bodyLength > this.budget.wholeBytes) {
         yield* this.windows(entry, number, start, end, { ...request, batchRows }, projected)
         continue
       }
@@ -155,9 +149,12 @@ async function indexSource(source: ByteSource, signal: AbortSignal | undefined):
  * @throws EngineError `format/corrupt`, `format/unsupported` (compressed buffers, big-endian data, unknown types),
  * what the source throws; `AbortError`
  */
-export async function openArrow(source: ByteSource, options: { signal?: AbortSignal } = {}): Promise<Dataset> {
+export async function openArrow(
+  source: ByteSource,
+  options: { signal?: AbortSignal; budget?: ReadBudget } = {},
+): Promise<Dataset> {
   const index = await indexSource(source, options.signal)
-  const rows = new ArrowRows(source, index)
+  const rows = new ArrowRows(source, index, options.budget ?? DEFAULT_BUDGET)
   const filled = index.batches.filter((entry) => entry.rowEnd > entry.rowStart)
   return {
     schema: index.schema,

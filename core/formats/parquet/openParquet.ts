@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow'
 import { throwIfAborted, withAbort } from '../../abort.ts'
 import { BatchCache } from '../../dataset/batchCache.ts'
 import type { Dataset, ScanRequest } from '../../dataset/dataset.ts'
+import type { ReadBudget } from '../../dataset/readBudget.ts'
 import { scanRange } from '../../dataset/scanRange.ts'
 import { sliceRows } from '../../dataset/sliceRows.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
@@ -11,8 +12,11 @@ import type { ParquetModule } from './parquetModule.ts'
 import { ParquetReader } from './parquetReader.ts'
 import { planScan } from './planScan.ts'
 
-/** Decoded row groups and windows kept for the next scan. */
-const CACHE_BYTES = 96 * 1024 ** 2
+const DEFAULT_BUDGET: ReadBudget = {
+  wholeBytes: 32 * 1024 ** 2,
+  windowBytes: 16 * 1024 ** 2,
+  cacheBytes: 96 * 1024 ** 2,
+}
 
 /**
  * Opens a Parquet file by its footer; rows are read by row group and column when asked for.
@@ -25,20 +29,20 @@ const CACHE_BYTES = 96 * 1024 ** 2
 export async function openParquet(
   source: ByteSource,
   parquet: ParquetModule,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; budget?: ReadBudget } = {},
 ): Promise<Dataset> {
-  const { signal } = options
+  const { signal, budget = DEFAULT_BUDGET } = options
   const byteLength = await checkFooter(source, signal)
   const reader = await withAbort(ParquetReader.open(source, byteLength, parquet), signal)
   const { schema, numRows, rowGroups } = reader.metadata
-  const cache = new BatchCache(CACHE_BYTES)
+  const cache = new BatchCache(budget.cacheBytes)
 
   async function* scan(request: ScanRequest): AsyncGenerator<RecordBatch, void> {
     const { columns, signal } = request
     const { rowStart, rowEnd, batchRows } = scanRange(request, numRows)
     const projected = projectSchema(schema, columns)
     throwIfAborted(signal)
-    for (const step of planScan(rowGroups, columns ? new Set(columns) : null, rowStart, rowEnd)) {
+    for (const step of planScan(rowGroups, columns ? new Set(columns) : null, rowStart, rowEnd, budget)) {
       if (step.kind === 'stream') {
         for await (const batch of reader.stream(step, projected, columns, batchRows, signal)) yield batch
         continue

@@ -1,13 +1,6 @@
+import { type ReadBudget, windowRows } from '../../dataset/readBudget.ts'
 import type { RowGroup } from './parquetMetadata.ts'
 
-/**
- * A row group whose chosen columns take no more than this is decoded whole and kept: every further row of it is then
- * free. Without a page index the decoder walks a row group from its start to reach any row.
- */
-export const WHOLE_GROUP_BYTES = 32 * 1024 ** 2
-/** What a window of a larger row group may take. */
-export const WINDOW_BYTES = 16 * 1024 ** 2
-const MIN_WINDOW_ROWS = 64
 /** A scan that crosses more windows of a row group than this is a long one and streams through the group instead. */
 const MAX_WINDOWS = 2
 
@@ -30,27 +23,22 @@ export function groupBytes(group: RowGroup, columns: ReadonlySet<string> | null)
   return bytes
 }
 
-/** Rows of a window: a power of two, so that windows are the same whatever is asked for. */
-export function windowRows(numRows: number, bytes: number): number {
-  const rows = Math.max(MIN_WINDOW_ROWS, (numRows * WINDOW_BYTES) / bytes)
-  return 2 ** Math.floor(Math.log2(rows))
-}
-
 function groupSteps(
   group: RowGroup,
   index: number,
   columns: ReadonlySet<string> | null,
   rowStart: number,
   rowEnd: number,
+  budget: ReadBudget,
 ): ScanStep[] {
   const numRows = group.rowEnd - group.rowStart
   const bytes = groupBytes(group, columns)
   const start = rowStart - group.rowStart
   const end = rowEnd - group.rowStart
-  if (bytes <= WHOLE_GROUP_BYTES) {
+  if (bytes <= budget.wholeBytes) {
     return [{ kind: 'window', rowGroup: index, offset: 0, limit: numRows, rowStart, rowEnd }]
   }
-  const size = windowRows(numRows, bytes)
+  const size = windowRows(numRows, bytes, budget.windowBytes)
   const first = Math.floor(start / size)
   const last = Math.ceil(end / size)
   if (last - first > MAX_WINDOWS) {
@@ -72,7 +60,8 @@ function groupSteps(
 
 /**
  * How to read rows `[rowStart, rowEnd)`: steps in row order that cover exactly those rows. Row groups without rows
- * are passed over.
+ * are passed over. Without a page index the decoder walks a row group from its start to reach any row, so small ones
+ * are decoded whole and kept: every further row is then free.
  *
  * @param columns names of the chosen top-level columns; null: all
  */
@@ -81,10 +70,11 @@ export function planScan(
   columns: ReadonlySet<string> | null,
   rowStart: number,
   rowEnd: number,
+  budget: ReadBudget,
 ): ScanStep[] {
   return rowGroups.flatMap((group, index) => {
     const start = Math.max(rowStart, group.rowStart)
     const end = Math.min(rowEnd, group.rowEnd)
-    return start < end ? groupSteps(group, index, columns, start, end) : []
+    return start < end ? groupSteps(group, index, columns, start, end, budget) : []
   })
 }

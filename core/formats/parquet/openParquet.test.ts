@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest'
+import { EngineError } from '../../errors.ts'
+import type { ByteSource } from '../../io/byteSource.ts'
+import { memorySource } from '../../io/memorySource.ts'
+import { schemaText } from '../../table/schemas.ts'
+import { edgeRanges, fixture, goldenCases, readAll } from '../../testing/golden.ts'
+import { countingSource, endlessLookingSource, failingSource, shortSource } from '../../testing/hostileSources.ts'
+import { parquetDecoder } from '../../testing/parquetDecoder.ts'
+import { openParquet } from './openParquet.ts'
+import type { ParquetModule } from './parquetModule.ts'
+
+const parquet = parquetDecoder()
+const open = (source: ByteSource) => openParquet(source, parquet)
+const small = fixture('parquet/small.parquet')
+
+describe.each(goldenCases('parquet'))('$file', ({ bytes, schema, rows }) => {
+  it('reads as pyarrow does', async () => {
+    const dataset = await open(memorySource(bytes))
+    expect(schemaText(dataset.schema)).toBe(schema)
+    expect(dataset.extent).toEqual({ numRows: rows.length, exact: true })
+    const read = await readAll(dataset)
+    expect(read.rows).toEqual(rows)
+    expect(read.issues).toEqual([])
+    for (const batch of read.batches) expect(batch.schema).toBe(dataset.schema)
+  })
+
+  it('gives every range the rows of a whole scan, in any batch size', async () => {
+    const dataset = await open(memorySource(bytes))
+    for (const { rowStart, rowEnd } of edgeRanges(dataset)) {
+      for (const batchRows of [1, 3, 4096]) {
+        if (batchRows === 1 && rowEnd - rowStart > 100) continue
+        const { rows: found, batches } = await readAll(dataset, { rowStart, rowEnd, batchRows })
+        expect(found, `${rowStart}..${rowEnd}`).toEqual(rows.slice(rowStart, rowEnd))
+        for (const batch of batches) expect(batch.numRows).toBeLessThanOrEqual(batchRows)
+      }
+    }
+  })
+
+  it('reads each column alone, and all of them in another order', async () => {
+    const dataset = await open(memorySource(bytes))
+    const names = dataset.schema.fields.map((field) => field.name)
+    const values = rows.map((row) => JSON.parse(row) as Record<string, unknown>)
+    for (const columns of [...names.map((name) => [name]), names.toReversed(), []]) {
+      const { rows: found } = await readAll(dataset, { columns })
+      const wanted = values.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]])))
+      expect(found.map((row) => JSON.parse(row))).toEqual(wanted)
+    }
+  })
+})
+
+describe.each(goldenCases('parquet'))('$file in windows and streams', ({ bytes, rows }) => {
+  const budget = { wholeBytes: 100, windowBytes: 100, cacheBytes: 1000 }
+
+  it('gives every range the rows of a whole scan', async () => {
+    const dataset = await openParquet(memorySource(bytes), parquet, { budget })
+    expect((await readAll(dataset)).rows).toEqual(rows)
+    const ranges =
+      rows.length > 100
+        ? [
+            [63, 65],
+            [0, 64],
+            [1, 999],
+            [130, 300],
+          ].map(([rowStart, rowEnd]) => ({ rowStart, rowEnd }))
+        : edgeRanges(dataset)
+    for (const range of ranges) {
+      const { rows: found } = await readAll(dataset, { ...range, batchRows: 7 })
+      expect(found).toEqual(rows.slice(range.rowStart, range.rowEnd))
+    }
+  })
+})
+
+it('streams through a row group too large to hold, and stops when it is left', async () => {
+  const numRows = 5000
+  const dataset = await openParquet(memorySource(fixture('parquet/one-group.parquet')), parquet, {
+    budget: { wholeBytes: 1000, windowBytes: 1000, cacheBytes: 1000 },
+  })
+  expect(dataset.splits).toEqual([{ rowStart: 0, rowEnd: numRows }])
+  const { rows, batches } = await readAll(dataset, { rowStart: 5, batchRows: 512 })
+  expect(rows).toEqual(Array.from({ length: numRows - 5 }, (_, row) => `{"n":${row + 5}}`))
+  expect(Math.max(...batches.map((batch) => batch.numRows))).toBeLessThanOrEqual(512)
+  for await (const batch of dataset.scan({ rowStart: 7, batchRows: 3 })) {
+    expect(batch.numRows).toBe(3)
+    break
+  }
+  expect((await readAll(dataset, { rowStart: 4999 })).rows).toEqual(['{"n":4999}'])
+})
+
+describe('a source that is no whole Parquet file', () => {
+  it('is refused wherever it is cut', async () => {
+    for (let length = 0; length < small.length; length++) {
+      const cut = open(memorySource(small.subarray(0, length)))
+      await expect(cut, `cut at ${length}`).rejects.toMatchObject({ code: 'format/corrupt' })
+    }
+  })
+
+  it('is refused, or read, when its footer is damaged', async () => {
+    const footer = new DataView(small.buffer).getUint32(small.length - 8, true)
+    let refused = 0
+    for (let at = small.length - 8 - footer; at < small.length; at++) {
+      const bytes = small.slice()
+      bytes[at]! ^= 0xff
+      try {
+        const dataset = await open(memorySource(bytes))
+        expect(dataset.extent.numRows).toBe(
+          dataset.splits.reduce((rows, split) => rows + split.rowEnd - split.rowStart, 0),
+        )
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error
+        expect(['format/corrupt', 'format/unsupported']).toContain(error.code)
+        refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(footer / 4)
+  })
+
+  it.each([
+    ['nothing', new Uint8Array(0), 'format/corrupt', '0 bytes are too few'],
+    ['text', new TextEncoder().encode('a,b\n1,2\n3,4\n5,6\n'), 'format/corrupt', 'does not end with PAR1'],
+    ['its beginning', small.subarray(0, 500), 'format/corrupt', 'cut off or is still being written'],
+    ['encrypted', new TextEncoder().encode('PARE....____PARE'), 'format/unsupported', 'encrypted'],
+    [
+      'a footer longer than the file',
+      Uint8Array.from([...small.subarray(0, -8), 255, 255, 0, 0, 80, 65, 82, 49]),
+      'format/corrupt',
+      '65535',
+    ],
+  ])('%s is refused with a code', async (_, bytes, code, message) => {
+    const error = await open(memorySource(bytes)).catch((error: unknown) => error)
+    expect(error).toMatchObject({ code })
+    expect((error as Error).message).toContain(message)
+  })
+
+  it('is refused without a known length', async () => {
+    await expect(open(endlessLookingSource(memorySource(small)))).rejects.toMatchObject({ code: 'format/unsupported' })
+  })
+})
+
+describe('a hostile source', () => {
+  it('that gives three bytes at a time is read all the same', async () => {
+    expect((await readAll(await open(shortSource(memorySource(small), 3)))).rows).toHaveLength(3)
+  })
+
+  it('that fails ends the scan at once, and the next one works', async () => {
+    const source = memorySource(small)
+    let broken = false
+    const flaky: ByteSource = {
+      byteLength: small.length,
+      read: (start, end, signal) => (broken ? failingSource(source, 10) : source).read(start, end, signal),
+    }
+    const dataset = await open(flaky)
+    broken = true
+    await expect(readAll(dataset)).rejects.toMatchObject({ code: 'source/read', details: { byte: 10 } })
+    expect((await readAll(dataset, { rowStart: 2 })).rows).toHaveLength(1) // the second row group lies elsewhere
+    broken = false
+    expect((await readAll(dataset)).rows).toHaveLength(3)
+  })
+
+  it('that fails while the footer is read', async () => {
+    const failing = failingSource(memorySource(small), small.length - 100)
+    await expect(open(failing)).rejects.toMatchObject({ code: 'source/read' })
+  })
+
+  it('that became shorter is told from a damaged file', async () => {
+    let length = small.length
+    const source = memorySource(small)
+    const dataset = await open({
+      byteLength: small.length,
+      read: (start, end) => source.read(Math.min(start, length), Math.min(end, length)),
+    })
+    length = 50
+    await expect(readAll(dataset)).rejects.toMatchObject({ code: 'source/changed' })
+  })
+})
+
+describe('openParquet', () => {
+  it('refuses columns and ranges that cannot be before the decoder sees them', async () => {
+    const dataset = await open(memorySource(small))
+    await expect(readAll(dataset, { columns: ['a', 'z'] })).rejects.toMatchObject({ code: 'argument/invalid' })
+    await expect(readAll(dataset, { rowStart: -1 })).rejects.toMatchObject({ code: 'argument/invalid' })
+  })
+
+  it('reads the chosen columns of the row groups wanted, once', async () => {
+    const source = countingSource(memorySource(fixture('parquet/many-groups.parquet')))
+    const dataset = await open(source)
+    const opened = source.bytesRead
+    await readAll(dataset, { rowStart: 100, rowEnd: 120, columns: ['n'] })
+    const one = source.bytesRead - opened
+    expect(one).toBeLessThan(700) // 64 int32 and page headers of a file of 16 kB
+    await readAll(dataset, { rowStart: 64, rowEnd: 128, columns: ['n'] })
+    expect(source.bytesRead - opened).toBe(one)
+    await readAll(dataset, { columns: ['n'] })
+    await readAll(dataset, { columns: ['n'] })
+    expect(source.bytesRead - opened).toBeLessThan(17 * one)
+  })
+
+  it('ends when it is aborted, even while a read hangs', async () => {
+    const source = memorySource(small)
+    let hang = false
+    const dataset = await open({
+      byteLength: small.length,
+      read: (start, end, signal) => (hang ? new Promise(() => {}) : source.read(start, end, signal)),
+    })
+    hang = true
+    const controller = new AbortController()
+    const scan = readAll(dataset, { signal: controller.signal })
+    controller.abort()
+    await expect(scan).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+/** A decoder that answers as a script says, to show what becomes of answers a real one gives rarely. */
+function scriptedDecoder(
+  change: (file: Awaited<ReturnType<ParquetModule['ParquetFile']['fromFile']>>) => object,
+): ParquetModule {
+  return {
+    ParquetFile: {
+      async fromFile(blob) {
+        const file = await parquet.ParquetFile.fromFile(blob)
+        const changes = change(file)
+        return new Proxy(file, {
+          get: (target, name) => {
+            const value: unknown = Reflect.get(name in changes ? changes : target, name)
+            return typeof value === 'function' ? value.bind(name in changes ? changes : target) : value
+          },
+        })
+      },
+    },
+  }
+}
+
+describe('a decoder that answers wrongly', () => {
+  const read = (change: Parameters<typeof scriptedDecoder>[0]) =>
+    openParquet(memorySource(small), scriptedDecoder(change)).then((dataset) => readAll(dataset))
+
+  it('with fewer rows than the footer says', async () => {
+    const short = read((file) => ({ read: () => file.read({ rowGroups: [0], limit: 1 }) }))
+    await expect(short).rejects.toMatchObject({ code: 'format/corrupt', details: { row: 1 } })
+  })
+
+  it('with other columns', async () => {
+    const other = read((file) => ({ read: () => file.read({ rowGroups: [0], columns: ['b'] }) }))
+    await expect(other).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  it('with its own errors', async () => {
+    const said = (message: string) => read(() => ({ read: () => Promise.reject(new Error(message)) }))
+    await expect(said('bad page')).rejects.toMatchObject({ code: 'format/corrupt' })
+    await expect(said('NYI: codec LZO')).rejects.toMatchObject({ code: 'format/unsupported' })
+  })
+})
