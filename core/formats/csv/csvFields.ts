@@ -10,6 +10,9 @@ export const DOUBLED = 2
 /** Quoted, with plain text behind the closing quote; `start` is the opening quote. */
 export const QUOTED_THEN_PLAIN = 3
 
+/** From this many bytes on, the platform's search and copy beat a loop. */
+const LONG_RUN = 32
+
 /** The fields of one record, found without making strings. */
 export class CsvFields {
   count = 0
@@ -113,17 +116,29 @@ function unquoteInto(
   let out = from
   let at = kind === DOUBLED ? start : start + 1
   while (at < end) {
-    const byte = bytes[at]!
-    if (byte === QUOTE) {
-      if (at + 1 >= end || bytes[at + 1] !== QUOTE) {
-        at++ // the closing quote; the rest is plain
-        break
-      }
-      at++
-    }
-    target[out++] = byte
+    const quote = quoteFrom(bytes, at, end)
+    out = copyRun(target, out, bytes, at, quote)
+    at = quote + 1
+    if (at >= end || bytes[at] !== QUOTE) break // the closing quote; the rest is plain
+    target[out++] = QUOTE
     at++
   }
-  while (at < end) target[out++] = bytes[at++]!
-  return out
+  return at < end ? copyRun(target, out, bytes, at, end) : out
+}
+
+/** Offset of the next quote, or `end`. */
+function quoteFrom(bytes: Uint8Array, from: number, end: number): number {
+  const near = Math.min(end, from + LONG_RUN)
+  for (let at = from; at < near; at++) if (bytes[at] === QUOTE) return at
+  if (near === end) return end
+  const found = bytes.subarray(near, end).indexOf(QUOTE)
+  return found < 0 ? end : near + found
+}
+
+/** @returns where the copy ends in `target` */
+function copyRun(target: Uint8Array, out: number, bytes: Uint8Array, start: number, end: number): number {
+  const size = end - start
+  if (size < LONG_RUN) for (let i = 0; i < size; i++) target[out + i] = bytes[start + i]!
+  else target.set(bytes.subarray(start, end), out)
+  return out + size
 }

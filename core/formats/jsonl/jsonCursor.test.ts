@@ -31,6 +31,10 @@ function platformAccepts(text: string): boolean {
   }
 }
 
+function hasLoneSurrogate(text: string): boolean {
+  return /\p{Surrogate}/u.test(text)
+}
+
 const anyJson = fc.json({ depthSize: 'small', noUnicodeString: false })
 
 describe('JsonCursor', () => {
@@ -66,7 +70,7 @@ describe('JsonCursor', () => {
           const from = at % (damaged.length + 1)
           damaged = damaged.slice(0, from) + insert.join('') + damaged.slice(from + remove)
         }
-        if (!damaged.isWellFormed()) return
+        if (hasLoneSurrogate(damaged)) return
         expect(problem(damaged) === null).toBe(platformAccepts(damaged))
       }),
       { numRuns: 4000 },
@@ -142,8 +146,10 @@ describe('the text of a string', () => {
         cursor.reset(bytes, 0, bytes.length)
         cursor.readString()
         const platform = JSON.parse(json) as string
-        expect(textOf(bytes, cursor.textStart, cursor.textEnd, cursor.escaped)).toBe(platform.toWellFormed())
-        expect(cursor.loneSurrogateAt >= 0).toBe(!platform.isWellFormed())
+        expect(textOf(bytes, cursor.textStart, cursor.textEnd, cursor.escaped)).toBe(
+          platform.replace(/\p{Surrogate}/gu, '\ufffd'),
+        )
+        expect(cursor.loneSurrogateAt >= 0).toBe(hasLoneSurrogate(platform))
       }),
     )
   })
