@@ -54,15 +54,7 @@ describe.each(goldenCases('parquet'))('$file in windows and streams', ({ bytes, 
   it('gives every range the rows of a whole scan', async () => {
     const dataset = await openParquet(memorySource(bytes), parquet, { budget })
     expect((await readAll(dataset)).rows).toEqual(rows)
-    const ranges =
-      rows.length > 100
-        ? [
-            [63, 65],
-            [0, 64],
-            [1, 999],
-            [130, 300],
-          ].map(([rowStart, rowEnd]) => ({ rowStart, rowEnd }))
-        : edgeRanges(dataset)
+    const ranges = edgeRanges(dataset).filter(({ rowStart, rowEnd }) => rowEnd - rowStart < 100 || rowStart < 2)
     for (const range of ranges) {
       const { rows: found } = await readAll(dataset, { ...range, batchRows: 7 })
       expect(found).toEqual(rows.slice(range.rowStart, range.rowEnd))
@@ -186,12 +178,12 @@ describe('openParquet', () => {
     const opened = source.bytesRead
     await readAll(dataset, { rowStart: 100, rowEnd: 120, columns: ['n'] })
     const one = source.bytesRead - opened
-    expect(one).toBeLessThan(700) // 64 int32 and page headers of a file of 16 kB
-    await readAll(dataset, { rowStart: 64, rowEnd: 128, columns: ['n'] })
+    expect(one).toBeLessThan(700) // 32 int32 and page headers
+    await readAll(dataset, { rowStart: 96, rowEnd: 128, columns: ['n'] })
     expect(source.bytesRead - opened).toBe(one)
     await readAll(dataset, { columns: ['n'] })
     await readAll(dataset, { columns: ['n'] })
-    expect(source.bytesRead - opened).toBeLessThan(17 * one)
+    expect(source.bytesRead - opened).toBeLessThan(8 * one)
   })
 
   it('ends when it is aborted, even while a read hangs', async () => {
