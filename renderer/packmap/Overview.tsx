@@ -1,10 +1,11 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { EngineApi } from '../../app/protocol/engine.ts'
 import { isAbortError } from '../../core/errors.ts'
+import { formatPercent } from '../format/numbers.ts'
 import { type Axis, maxPos } from '../grid/scroll.ts'
 import { fitCanvas, watchPixelRatio } from './canvas.ts'
 import { readMapTheme, watchTheme } from './mapTheme.ts'
-import { bucketCount, posForStrip, stripWindow } from './overview.ts'
+import { bucketCount, fillScale, posForStrip, stripWindow } from './overview.ts'
 import styles from './PackMap.module.css'
 import { LINE_PX } from './paintMap.ts'
 import { paintOverview } from './paintOverview.ts'
@@ -12,6 +13,12 @@ import { paintOverview } from './paintOverview.ts'
 const WIDTH_PX = 40
 /** Buckets are read anew only when the height changes by more than this, not for every pixel of a resize. */
 const HEIGHT_STEP_PX = 64
+
+/** A scale that does not start at 0 says so. */
+function titleOf(fill: Float32Array | null): string {
+  const scale = fill ? `, drawn from ${formatPercent(fillScale(fill), 0)} to ${formatPercent(1, 0)}` : ''
+  return `Mean fill of the packs from first to last${scale}. Click or drag to go there.`
+}
 
 interface OverviewProps {
   engine: EngineApi
@@ -79,7 +86,7 @@ export function Overview({ engine, datasetId, packs, axis, controls, onJump, onE
       aria-valuemax={Math.max(0, Math.ceil(maxPos(axis) / LINE_PX))}
       aria-valuenow={Math.round(axis.pos / LINE_PX)}
       tabIndex={-1}
-      title="Mean fill of the packs from first to last. Click or drag to go there."
+      title={titleOf(fill)}
       onPointerDown={(event) => {
         event.preventDefault() // the map keeps the focus
         event.currentTarget.setPointerCapture(event.pointerId)

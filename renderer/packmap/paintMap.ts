@@ -141,7 +141,7 @@ function paintSelection(
   const { left, width } = scene.track
   context.strokeStyle = theme.accent
   context.lineWidth = scene.focused ? 2 : 1
-  context.strokeRect(left - 2, y - 2, width + 4, BAR_PX + 4)
+  context.strokeRect(left - 2, y - 1, width + 4, BAR_PX + 2)
   const index = scene.selection ? resolveSegment(scene.selection, pack) : -1
   const rect = rects.find((one) => one.index === index)
   if (!rect) return

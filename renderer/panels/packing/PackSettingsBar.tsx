@@ -10,6 +10,8 @@ interface PackSettingsBarProps {
   column: PackableColumn
   checked: CheckedSettings
   onChange(settings: PackSettings): void
+  /** Enter: now, not when the typing has paused. */
+  onSubmit(): void
 }
 
 const EXCESS: readonly { value: ExcessLengthStrategy; label: string }[] = [
@@ -19,13 +21,20 @@ const EXCESS: readonly { value: ExcessLengthStrategy; label: string }[] = [
   { value: 'error', label: 'error' },
 ]
 
-export function PackSettingsBar({ settings, columns, column, checked, onChange }: PackSettingsBarProps) {
+export function PackSettingsBar({ settings, columns, column, checked, onChange, onSubmit }: PackSettingsBarProps) {
   const errorId = useId()
   const wrong = checked.ok ? null : checked
   const change = (patch: Partial<PackSettings>) => onChange({ ...settings, ...patch })
   const invalid = (field: keyof PackSettings) => (wrong?.field === field ? true : undefined)
   return (
-    <form className={styles.form} aria-label="Packing settings" onSubmit={(event) => event.preventDefault()}>
+    <form
+      className={styles.form}
+      aria-label="Packing settings"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
       <div className={styles.row}>
         <label className={styles.label}>
           sequence_len

@@ -87,6 +87,7 @@ function SourcePacking({ engine, dataset, columns }: SourcePackingProps) {
         column={column}
         checked={checked}
         onChange={(changed) => changeSettings(datasetId, changed)}
+        onSubmit={() => checked.ok && void runPack(datasetId, checked.options)}
       />
       {run?.ended && checked.ok && (
         <div className={styles.line}>
