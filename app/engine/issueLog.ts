@@ -23,7 +23,8 @@ export class IssueLog {
 
   /** @returns whether the issue was new */
   add(issue: Issue): boolean {
-    const key = `${issue.code}|${issue.rowStart}|${issue.rowEnd}|${issue.byteStart}|${issue.message}`
+    // Not the byte: a short scan and the survey may point to different ends of the same record.
+    const key = `${issue.code}|${issue.rowStart}|${issue.rowEnd}|${issue.message}`
     if (this.#listed.has(key)) return false
     if (issue.severity === 'error' && issue.rowStart !== null) {
       const rowEnd = issue.rowEnd ?? issue.rowStart + 1
