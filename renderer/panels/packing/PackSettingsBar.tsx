@@ -30,9 +30,10 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange, 
     <form
       className={styles.form}
       aria-label="Packing settings"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSubmit()
+      onSubmit={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        // A form of several fields without a submit button does not submit on Enter by itself.
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) onSubmit()
       }}
     >
       <div className={styles.row}>
