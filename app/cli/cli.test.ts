@@ -145,7 +145,7 @@ describe('packscope', () => {
       output: { rows: 2, bytes: bytes.length, files: [target] },
     })
     const table = tableFromIPC(bytes)
-    expect([...(table.getChild('input_ids')?.get(0) as Iterable<number>)]).toEqual([5, 6, 7, 2, 0, 8, 2, 0])
+    expect([...table.getChildAt(0)!.get(0)]).toEqual([5, 6, 7, 2, 0, 8, 2, 0])
     const text = await packscope('pack', path, '--sequence-len', '8')
     expect(text.out).toContain('efficiency  56.25 %')
   })

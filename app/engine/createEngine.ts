@@ -10,6 +10,7 @@ import type { EngineApi } from '../protocol/engine.ts'
 import type { JobSpec } from '../protocol/jobs.ts'
 import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
+import { IssueLog } from './issueLog.ts'
 import { JobRunner } from './jobRunner.ts'
 import { openEntry, type Runtime } from './openEntry.ts'
 import { readFill, readPackPage } from './packPages.ts'
@@ -49,19 +50,25 @@ export function createEngine(runtime: Runtime): Engine {
     if (entry.info.issueCount !== entry.issues.count) publish(entry, {})
   }
 
-  /** Applies what the indexing worker found to the open dataset. */
-  function absorb(entry: Entry, event: IndexEvent): void {
+  /** Applies what the indexing worker found to the open dataset. `survey` gathers the issues of its one full pass. */
+  function absorb(entry: Entry, survey: IssueLog, event: IndexEvent): void {
     const { records, recipe } = entry
     if (!records || !recipe) return
     if (event.kind === 'rows') {
       records.addRows(event.delta)
       publish(entry, { extent: { ...records.extent } })
     } else if (event.kind === 'types') {
-      for (const issue of event.issues) entry.issues.add(issue)
+      for (const issue of event.issues) {
+        survey.add(issue)
+        entry.issues.add(issue)
+      }
+      survey.settle(event.issueCount)
       entry.issues.settle(event.issueCount)
       publishIssues(entry)
     } else {
       const schemaVersion = entry.info.schemaVersion + 1
+      // What reading under the sample's schema complained about is settled by the schema every row fits.
+      entry.issues = survey
       records.setSchema(schemaFromIpc(event.schema))
       entry.recipe = { ...recipe, key: `${entry.info.datasetId}:${schemaVersion}`, schema: event.schema }
       publish(entry, { schemaVersion, columns: describeColumns(records.schema) })
@@ -70,9 +77,10 @@ export function createEngine(runtime: Runtime): Engine {
 
   function startIndexing(entry: Entry): void {
     const { recipe, info, lifetime } = entry
+    const survey = new IssueLog()
     if (!entry.records || !recipe) return
     const job = jobs.start('index', info.datasetId, lifetime.signal, (context) =>
-      indexJob(recipe, (event) => absorb(entry, event), context),
+      indexJob(recipe, (event) => absorb(entry, survey, event), context),
     )
     entry.indexed = job.ended.then(() => {})
     entry.indexed.catch(() => {}) // whoever needs the index awaits it and gets the reason
