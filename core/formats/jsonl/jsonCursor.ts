@@ -2,7 +2,7 @@ import { findInvalidUtf8 } from '../../bytes/utf8.ts'
 import { MAX_JSON_DEPTH } from '../records/limits.ts'
 import { BadJson } from './badJson.ts'
 import { type NumberToken, scanNumber } from './jsonNumber.ts'
-import { hexAt, isHighSurrogate, isLowSurrogate, lowSurrogateAt } from './jsonText.ts'
+import { hexAt, isHighSurrogate, isLowSurrogate, lowSurrogateAt } from './unicodeEscape.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

@@ -1,9 +1,7 @@
 import { decodeUtf8 } from '../../bytes/utf8.ts'
 import type { Utf8Writer } from '../../table/writers/utf8Writer.ts'
 import { type JsonCursor, MAX_NOTED_ESCAPES } from './jsonCursor.ts'
-
-const BACKSLASH = 0x5c
-const LETTER_U = 0x75
+import { BACKSLASH, hexAt, isHighSurrogate, isLowSurrogate, LETTER_U, lowSurrogateAt } from './unicodeEscape.ts'
 
 /** What a one-letter escape stands for: `\n` is 10, and so on. */
 const ESCAPED = new Uint8Array(128)
@@ -13,30 +11,6 @@ ESCAPED[0x66] = 0x0c
 ESCAPED[0x6e] = 0x0a
 ESCAPED[0x72] = 0x0d
 ESCAPED[0x74] = 0x09
-
-/** The 16-bit number of the four hexadecimal digits at `at`, or -1. */
-export function hexAt(bytes: Uint8Array, at: number, end: number): number {
-  if (at + 4 > end) return -1
-  let value = 0
-  for (let i = at; i < at + 4; i++) {
-    const byte = bytes[i]!
-    let digit = -1
-    if (byte >= 0x30 && byte <= 0x39) digit = byte - 0x30
-    else if (byte >= 0x61 && byte <= 0x66) digit = byte - 0x57
-    else if (byte >= 0x41 && byte <= 0x46) digit = byte - 0x37
-    if (digit < 0) return -1
-    value = value * 16 + digit
-  }
-  return value
-}
-
-export function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff
-}
-
-export function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff
-}
 
 /** Below this many bytes a copy loop beats making a view for `set`. */
 const SHORT_RUN = 24
@@ -107,13 +81,6 @@ function escapedCode(bytes: Uint8Array, at: number, end: number): number {
 function escapeEnd(bytes: Uint8Array, at: number, end: number): number {
   if (bytes[at + 1] !== LETTER_U) return at + 2
   return isHighSurrogate(hexAt(bytes, at + 2, end)) && lowSurrogateAt(bytes, at + 6, end) >= 0 ? at + 12 : at + 6
-}
-
-/** The low surrogate escaped at `at`, or -1. */
-export function lowSurrogateAt(bytes: Uint8Array, at: number, end: number): number {
-  if (at + 6 > end || bytes[at] !== BACKSLASH || bytes[at + 1] !== LETTER_U) return -1
-  const unit = hexAt(bytes, at + 2, end)
-  return isLowSurrogate(unit) ? unit : -1
 }
 
 function writeCodePoint(target: Uint8Array, out: number, code: number): number {
