@@ -73,7 +73,7 @@ export function EmptyState() {
             </ul>
           </>
         )}
-        <p className={styles.formats}>Reads JSONL, CSV, Parquet and Arrow, plain or compressed.</p>
+        <p className={styles.formats}>Reads JSONL, CSV, TSV, Parquet and Arrow files of any size.</p>
       </div>
     </main>
   )

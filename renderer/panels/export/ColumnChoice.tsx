@@ -54,7 +54,7 @@ export function ColumnChoice({ columns, left, onLeft }: ColumnChoiceProps) {
         {shown.map(({ name, type }) => (
           <label key={name} className={styles.choice}>
             <input type="checkbox" checked={!left.has(name)} onChange={(event) => set([name], event.target.checked)} />
-            <span className={controls.clip}>{name}</span>
+            <span className={`${styles.name} ${controls.clip}`}>{name}</span>
             <span className={`${styles.type} ${controls.clip}`}>{type}</span>
           </label>
         ))}
