@@ -3,6 +3,15 @@ export const STEP: u32 = 64
 
 // @ts-ignore: decorator
 @inline
+/** Whether any of the 64 bytes at `at` equals the byte splatted over `wanted`: much cheaper than to ask which. */
+export function anyMatch(at: usize, wanted: v128): bool {
+  const first = v128.or(i8x16.eq(v128.load(at), wanted), i8x16.eq(v128.load(at, 16), wanted))
+  const second = v128.or(i8x16.eq(v128.load(at, 32), wanted), i8x16.eq(v128.load(at, 48), wanted))
+  return v128.any_true(v128.or(first, second))
+}
+
+// @ts-ignore: decorator
+@inline
 /** Bit i is set where byte `at + i` equals the byte splatted over `wanted`. Reads 64 bytes. */
 export function matches(at: usize, wanted: v128): u64 {
   return (

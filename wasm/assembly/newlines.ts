@@ -1,4 +1,4 @@
-import { STEP, matches, writeBits } from './matches'
+import { STEP, anyMatch, matches, writeBits } from './matches'
 
 const NEWLINE: u8 = 0x0a
 
@@ -13,8 +13,8 @@ export function findNewlines(input: usize, length: u32, base: u32, out: usize, c
   const stepsEnd = length & ~(STEP - 1)
   let i: u32 = 0
   for (; i < stepsEnd; i += STEP) {
+    if (!anyMatch(input + i, newline)) continue
     const mask = matches(input + i, newline)
-    if (mask == 0) continue
     if (out + ((popcnt(mask) as usize) << 2) > outEnd) break
     out = writeBits(mask, base + i, out)
     if (out == outEnd) break
