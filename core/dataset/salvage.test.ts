@@ -71,4 +71,45 @@ describe('salvageSplits', () => {
     expect(ids).toEqual(upTo(0, 30))
     expect(issues).toEqual([])
   })
+
+  it('names the whole split when nothing of it could be read, from wherever it was read', async () => {
+    const whole = { rowStart: 10, rowEnd: 20 }
+    for (const [start, end] of [
+      [10, 11],
+      [12, 15],
+      [0, 30],
+    ] as const) {
+      const { issues } = await read(salvageSplits(damaged(start < 10 ? 10 : start, 'internal')), start, end)
+      expect(issues).toMatchObject([whole])
+    }
+  })
+
+  it('gives null rows for a split that ends early', async () => {
+    const short: Dataset = { ...damaged(-1, 'internal'), async *scan() {} }
+    const { ids, issues } = await read(salvageSplits(short), 5, 25)
+    expect(ids).toEqual(nulls(20))
+    expect(issues.map(({ rowStart, rowEnd }) => [rowStart, rowEnd])).toEqual([
+      [0, 10],
+      [10, 20],
+      [20, 30],
+    ])
+  })
+
+  it('keeps the chosen columns and the batch size in rows of nulls', async () => {
+    const dataset = salvageSplits(damaged(0, 'format/corrupt'))
+    for await (const batch of dataset.scan({ columns: ['input_ids'], batchRows: 3, rowEnd: 10 })) {
+      expect(batch.numRows).toBeLessThanOrEqual(3)
+      expect(batch.schema.fields.map((field) => field.name)).toEqual(['input_ids'])
+    }
+    await expect(read({ ...dataset, scan: () => dataset.scan({ columns: ['none'] }) })).rejects.toMatchObject({
+      code: 'argument/invalid',
+    })
+  })
+
+  it('ends when it is aborted', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    const scan = salvageSplits(damaged(14, 'internal')).scan({ signal: controller.signal })
+    await expect(scan[Symbol.asyncIterator]().next()).rejects.toMatchObject({ name: 'AbortError' })
+  })
 })

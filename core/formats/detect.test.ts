@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../io/memorySource.ts'
+import { fixture } from '../testing/golden.ts'
+import { countingSource } from '../testing/hostileSources.ts'
 import { detect } from './detect.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -61,5 +63,45 @@ describe('detect', () => {
     expect(await look('notes.txt', 'a b\n', 'csv')).toMatchObject({ format: 'csv', options: { delimiter: ',' } })
     expect(await look('a.tsv', 'a\tb\n', 'csv')).toMatchObject({ options: { delimiter: '\t' } })
     expect(await look('a.csv', '{"a":1}\n', 'jsonl')).toMatchObject({ format: 'jsonl' })
+  })
+
+  it.each([
+    ['a.tsv', 'x,y\n1,2\n', 'csv', ','],
+    ['a.tsv', 'one\n1\n', 'csv', '\t'],
+    ['a.tsv', '', 'csv', '\t'],
+    ['data.jsonl', 'x,y\n1,2\n3,4\n', 'csv', ','],
+    ['\ufeffbom', '\ufeffx;y\n1;2\n3;4\n', 'csv', ';'],
+  ])('%s with %j is %s separated by %j', async (name, content, format, delimiter) => {
+    expect(await look(name, content)).toMatchObject({ format, options: { delimiter } })
+  })
+
+  it('knows an Arrow stream of old, without the mark that starts newer ones', async () => {
+    const bytes = fixture('arrow/legacy.arrows')
+    expect(await detect('x', memorySource(bytes))).toMatchObject({ format: 'arrow', by: 'content' })
+    expect(await detect('x.csv', memorySource(fixture('arrow/small.arrows')))).toMatchObject({ format: 'arrow' })
+  })
+
+  it('passes over a suffix of compression that is not true', async () => {
+    expect(await look('a.jsonl.gz', '')).toMatchObject({ format: 'jsonl', by: 'name' })
+    expect(await look('a.csv.zst', 'one\n1\n')).toMatchObject({ format: 'csv', by: 'name' })
+  })
+
+  it.each([
+    ['utf16.csv', [0xff, 0xfe, 0x61, 0, 0x2c, 0], 'format/unsupported', 'utf-16'],
+    ['a.json', '[\n  {"a": 1},\n  {"a": 2}\n]\n', 'format/unsupported', 'JSON arrays'],
+    ['a.jsonl.gz', [0x1f, 0x8b, 8, 0], 'compression/unsupported', 'gzip'],
+  ])('%s is refused with %s %s', async (name, content, code, feature) => {
+    await expect(look(name, content)).rejects.toMatchObject({ code, details: { feature } })
+  })
+
+  it('takes rows that are arrays, or damaged, for what the name says', async () => {
+    expect(await look('a.jsonl', '[1]\n[2]\n')).toMatchObject({ format: 'jsonl', by: 'name' })
+    expect(await look('a.jsonl', '{"a":1\u0000}\n{"a":2}\n{"a":3}\n')).toMatchObject({ format: 'jsonl', by: 'content' })
+  })
+
+  it('gives no look at the rest of a large file', async () => {
+    const source = countingSource(memorySource(utf8('{"a":1}\n'.repeat(100_000))))
+    expect(await detect('x', source)).toMatchObject({ format: 'jsonl' })
+    expect(source.bytesRead).toBeLessThanOrEqual(64 * 1024)
   })
 })

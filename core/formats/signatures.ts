@@ -71,6 +71,8 @@ export function signatureOf(head: Uint8Array): Signature | null {
 /** Shares of bytes that text does not have: NULs, and control characters other than white space and escape. */
 const MAX_NUL_SHARE = 0.01
 const MAX_CONTROL_SHARE = 0.05
+/** NULs that say nothing, however short the file. */
+const FEW = 2
 
 /** Whether bytes cannot be meant as text. A few damaged rows do not make a text binary. */
 export function looksBinary(head: Uint8Array): boolean {
@@ -80,5 +82,5 @@ export function looksBinary(head: Uint8Array): boolean {
     if (byte === 0) nuls++
     else if (byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b) controls++
   }
-  return nuls > head.length * MAX_NUL_SHARE || controls > head.length * MAX_CONTROL_SHARE
+  return nuls > FEW + head.length * MAX_NUL_SHARE || controls > head.length * MAX_CONTROL_SHARE
 }

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { memorySource } from '../io/memorySource.ts'
+import { scalarKernels } from '../kernels/scalarKernels.ts'
+import { fixture, readAll } from '../testing/golden.ts'
+import { parquetDecoder } from '../testing/parquetDecoder.ts'
+import { detect } from './detect.ts'
+import { openDataset } from './openDataset.ts'
+
+const rows = ['{"a":1,"b":"x"}', '{"a":null,"b":"yy"}', '{"a":3,"b":null}']
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+async function readAs(name: string, bytes: Uint8Array, options: Partial<Parameters<typeof openDataset>[2]> = {}) {
+  const source = memorySource(bytes)
+  return readAll(await openDataset(source, await detect(name, source), { kernels: scalarKernels, ...options }))
+}
+
+describe('openDataset', () => {
+  it.each([
+    ['jsonl', utf8(rows.join('\n'))],
+    ['csv', utf8('a,b\n1,x\n,yy\n3,\n')],
+    ['tsv', utf8('a\tb\n1\tx\n\tyy\n3\t\n')],
+    ['arrow', fixture('arrow/small.arrow')],
+    ['arrows', fixture('arrow/small.arrows')],
+    ['parquet', fixture('parquet/small.parquet')],
+  ])('gives the same rows from %s', async (suffix, bytes) => {
+    const parquet = async () => parquetDecoder()
+    expect((await readAs(`small.${suffix}`, bytes, { parquet })).rows).toEqual(rows)
+  })
+
+  it('says so where there is no Parquet decoder', async () => {
+    await expect(readAs('small', fixture('parquet/small.parquet'))).rejects.toMatchObject({
+      code: 'format/unsupported',
+    })
+  })
+
+  it.each(['arrow', 'parquet'] as const)('gives a coded error when asked for %s and it is not', async (format) => {
+    const source = memorySource(utf8('{"a":1}\n'))
+    const detection = await detect('a.jsonl', source, { format })
+    const opening = openDataset(source, detection, { kernels: scalarKernels, parquet: async () => parquetDecoder() })
+    await expect(opening).rejects.toMatchObject({ code: 'format/corrupt' })
+  })
+})
