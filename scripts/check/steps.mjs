@@ -46,7 +46,7 @@ const lint = (root) => exitCounts(runTool(root, 'biome', ['ci', '.']))
 
 function unit(root) {
   const run = (file) =>
-    runTool(root, 'vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`])
+    runTool(root, 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   return vitestCounts(...runReporting(root, 'vitest', run))
 }
 
