@@ -4,7 +4,9 @@ import { booleanAt, bytesAt, childSpan, isBinaryType, isListType, isTextType, re
 import { isJsonField } from './jsonField.ts'
 import { type IntegerStyle, jsonInteger, quoteUnsafeIntegers } from './jsonNumbers.ts'
 import { addBase64, addJsonString, addRawText, type TextSink } from './jsonSink.ts'
-import { decimalText, floatAt, floatText, timeCellText } from './scalarText.ts'
+import { decimalText, floatAt, floatText, integerText, timeCellText } from './scalarText.ts'
+
+const INTEGERS_AT_A_TIME = 512
 
 /** JSON of a float: NaN and the infinities are no JSON numbers and become the strings of those names. */
 function jsonFloat(value: number): string {
@@ -17,7 +19,7 @@ function addScalar(sink: TextSink, data: Data, row: number, integers: IntegerSty
       sink.add(booleanAt(data, row) ? 'true' : 'false')
       break
     case Type.Int:
-      sink.add(jsonInteger(String(data.values[row]), integers))
+      sink.add(jsonInteger(integerText(data, row), integers))
       break
     case Type.Float:
       sink.add(jsonFloat(floatAt(data, row)))
@@ -29,7 +31,7 @@ function addScalar(sink: TextSink, data: Data, row: number, integers: IntegerSty
       break
     }
     case Type.Duration:
-      sink.add(jsonInteger(String(data.values[row]), integers))
+      sink.add(jsonInteger(integerText(data, row), integers))
       break
     default:
       sink.add(JSON.stringify(timeCellText(data, row)))
@@ -56,11 +58,27 @@ function addList(sink: TextSink, data: Data, row: number, integers: IntegerStyle
   const isJson = isJsonField(item)
   const { start, end } = childSpan(data, row)
   sink.add('[')
-  for (let at = start; at < end; at++) {
-    if (at > start && !sink.add(',')) return
-    addCellJson(sink, child, at, { integers, isJson })
+  if (child.type.typeId === Type.Int && child.nullCount === 0) addIntegers(sink, child, start, end, integers)
+  else {
+    for (let at = start; at < end; at++) {
+      if (at > start && !sink.add(',')) return
+      addCellJson(sink, child, at, { integers, isJson })
+    }
   }
   sink.add(']')
+}
+
+/** Token lists are what rows are made of: integers without nulls are handed over many at a time. */
+function addIntegers(sink: TextSink, child: Data, start: number, end: number, integers: IntegerStyle): void {
+  for (let from = start; from < end; from += INTEGERS_AT_A_TIME) {
+    const to = Math.min(from + INTEGERS_AT_A_TIME, end)
+    let piece = from > start ? ',' : ''
+    for (let at = from; at < to; at++) {
+      if (at > from) piece += ','
+      piece += jsonInteger(integerText(child, at), integers)
+    }
+    if (!sink.add(piece)) return
+  }
 }
 
 /** A map as its entries, `[[key, value], …]`: keys need not be text and may repeat, so an object would lose some. */

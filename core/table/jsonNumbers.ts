@@ -9,7 +9,8 @@ const INTEGER = /^-?\d+$/
 
 /** Digits of an integer as JSON. */
 export function jsonInteger(digits: string, style: IntegerStyle): string {
-  return style === 'digits' || Number.isSafeInteger(Number(digits)) ? digits : `"${digits}"`
+  // Fifteen digits are always safe.
+  return style === 'digits' || digits.length <= 15 || Number.isSafeInteger(Number(digits)) ? digits : `"${digits}"`
 }
 
 /** JSON text with every integer a double cannot hold put into quotes; all else is left as it is. */

@@ -63,6 +63,14 @@ describe('rowJson', () => {
     expect(JSON.parse(rowJson(batchOf(jsonField('t'), JSON.stringify(text)), 0))).toEqual({ t: text })
   })
 
+  it('writes lists of any length', () => {
+    for (const length of [511, 512, 513, 1500]) {
+      const ids = Array.from({ length }, (_, n) => BigInt(n))
+      const batch = batchOf(new Field('ids', new List(new Field('item', new Int64(), true))), ids)
+      expect(JSON.parse(rowJson(batch, 0))).toEqual({ ids: ids.map(Number) })
+    }
+  })
+
   it('gives up beyond its budget without writing the rest', () => {
     const batch = batchOf(new Field('ids', new List(new Field('item', new Uint64(), true))), [1n, 2n, 3n])
     const whole = '{"ids":[1,2,3]}'

@@ -23,6 +23,9 @@ const DEFAULT_BUDGET: ReadBudget = {
   cacheBytes: 96 * 1024 ** 2,
 }
 
+/** Batches up to this size are read whole even when only some of their columns are wanted. */
+const PART_READ_BYTES = 1024 ** 2
+
 /** The first entry that holds rows at or behind `row`; entries lie in row order. */
 function firstEntry(entries: readonly BatchEntry[], row: number): number {
   let low = 0
@@ -111,13 +114,16 @@ class ArrowRows {
     const { rowStart, rowEnd, batchRows } = scanRange(request, numRows)
     const projected = projectSchema(schema, request.columns)
     throwIfAborted(request.signal)
+    // Some columns of a batch take a read for each of their buffers, which pays from some size on.
+    const isPart = projected.fields.length < schema.fields.length
+    const wholeBytes = Math.min(this.budget.wholeBytes, isPart ? PART_READ_BYTES : Number.POSITIVE_INFINITY)
     for (let number = firstEntry(batches, rowStart); number < batches.length; number++) {
       const entry = batches[number]!
       if (entry.rowStart >= rowEnd) break
       const start = Math.max(rowStart, entry.rowStart) - entry.rowStart
       const end = Math.min(rowEnd, entry.rowEnd) - entry.rowStart
       if (start >= end) continue
-      if (entry.bodyLength > this.budget.wholeBytes) {
+      if (entry.bodyLength > wholeBytes) {
         yield* this.windows(entry, number, start, end, { ...request, batchRows }, projected)
         continue
       }
