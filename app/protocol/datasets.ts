@@ -1,5 +1,6 @@
 import type { Extent } from '../../core/dataset/dataset.ts'
 import type { Compression, Format } from '../../core/formats/format.ts'
+import type { PackSummary } from './packing.ts'
 import type { SourceRef } from './refs.ts'
 
 /** How a column is drawn and what can be done with it. */
@@ -11,6 +12,8 @@ export interface ColumnInfo {
   type: string
   kind: ColumnKind
   nullable: boolean
+  /** Whether it can be packed: as ids, or as text through a tokenizer. */
+  tokens: 'ids' | 'text' | null
 }
 
 export interface DatasetInfo {
@@ -23,7 +26,7 @@ export interface DatasetInfo {
   source: SourceRef | null
   /** The dataset this one was derived from. */
   parentId: string | null
-  kind: 'source' | 'packed'
+  kind: 'source' | 'packed' | 'selected'
   format: Format | null
   compression: Compression | null
   detectedBy: 'name' | 'content' | 'directory' | null
@@ -31,6 +34,8 @@ export interface DatasetInfo {
   detectionReason: string | null
   byteLength: number | null
   columns: ColumnInfo[]
+  /** The column packing and padding take unless told otherwise; null when none holds token ids or text. */
+  tokenColumn: string | null
   /** Rises when the schema widens; columns are then to be read again. */
   schemaVersion: number
   extent: Extent
@@ -91,32 +96,6 @@ export interface RowDetail {
   /** Rows of text formats that could not be read: the record's own text, cut at the budget. Null otherwise. */
   rawText: string | null
   issues: { code: string; message: string }[]
-}
-
-export interface PackSummary {
-  strategy: string
-  sequenceLen: number
-  /** What was packed: the column, and the tokenizer that made ids of it (null: the column held ids). */
-  column: string
-  tokenizer: string | null
-  /** Source rows looked at. */
-  rows: number
-  packs: number
-  /** Source tokens that made it into a pack. */
-  tokens: number
-  /** EOS tokens the strategy added. */
-  addedTokens: number
-  /** Positions with attention_mask 0. */
-  padTokens: number
-  /** Source tokens lost to truncation or dropping. */
-  cutTokens: number
-  droppedRows: number
-  truncatedRows: number
-  splitRows: number
-  /** Rows left out because they could not be read (they carry an error issue) or held null. */
-  skippedRows: number
-  /** (tokens + addedTokens) / (packs × sequenceLen); 0 when there are no packs. */
-  efficiency: number
 }
 
 /** Segments of packs `[packStart, packStart + numPacks)`, flat. */

@@ -2,6 +2,17 @@ import type { Format } from '../../core/formats/format.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { CellValue, DatasetInfo, PackPage, Page, RowDetail } from './datasets.ts'
 import type { JobSnapshot, JobSpec } from './jobs.ts'
+import type {
+  AccountLine,
+  CurvePoint,
+  PackDetail,
+  PackOptions,
+  PackStrategy,
+  PadOptions,
+  PadPage,
+  PadSummary,
+  StrategyRow,
+} from './packing.ts'
 import type { SourceRef } from './refs.ts'
 import type { MethodKinds, Stream, Unary } from './wire.ts'
 
@@ -31,6 +42,21 @@ export interface EngineApi {
   readPacks: Unary<{ datasetId: string; packStart: number; packEnd: number }, PackPage>
   /** Mean fill (0..1) of the packs in each of `buckets` equal slices of a packed view, for the overview strip. */
   readPackFill: Unary<{ datasetId: string; buckets: number }, Float32Array>
+  /** One pack down to its tokens; the arrays are cut at `maxPositions` (at most 65,536). */
+  readPack: Unary<{ datasetId: string; pack: number; maxPositions: number }, PackDetail>
+  /** The rows behind a line of a packed view's account, as a view of the parent dataset. */
+  openAccountLine: Unary<{ datasetId: string; line: AccountLine['kind'] }, DatasetInfo>
+  /** Every strategy with these options over the whole file, one answer each, the quick ones first. */
+  compareStrategies: Stream<{ datasetId: string; options: PackOptions }, StrategyRow>
+  /** Efficiency and losses over `sequenceLens`, exact for the whole file, strategy by strategy. */
+  packCurve: Stream<
+    { datasetId: string; options: PackOptions; strategies: PackStrategy[]; sequenceLens: number[] },
+    CurvePoint
+  >
+  /** What padding in batches would come to, over the whole file. */
+  pad: Unary<{ datasetId: string; options: PadOptions }, PadSummary>
+  /** Batches of the padding last asked for with the same options; at most 2,000 rows. */
+  readPadBatches: Unary<{ datasetId: string; options: PadOptions; batchStart: number; batchEnd: number }, PadPage>
   startJob: Unary<JobSpec, { jobId: string }>
   cancelJob: Unary<{ jobId: string }, void>
   /** Everything the engine pushes, on one stream: starts with a snapshot of what is open and running. */
@@ -46,6 +72,12 @@ export const engineMethods: MethodKinds<EngineApi> = {
   listIssues: 'unary',
   readPacks: 'unary',
   readPackFill: 'unary',
+  readPack: 'unary',
+  openAccountLine: 'unary',
+  compareStrategies: 'stream',
+  packCurve: 'stream',
+  pad: 'unary',
+  readPadBatches: 'unary',
   startJob: 'unary',
   cancelJob: 'unary',
   watch: 'stream',

@@ -1,21 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
-import type { PackSummary } from './datasets.ts'
+import type { PackOptions, PackSummary } from './packing.ts'
 import type { SinkRef } from './refs.ts'
-
-export type ExcessLengthStrategy = 'drop' | 'truncate' | 'split' | 'error'
-
-export interface PackOptions {
-  strategy: 'greedy'
-  /** Slots of a pack, 3 or more (a token plus the two the greedy rule adds). */
-  sequenceLen: number
-  /** Column of token ids, or of text for the built-in byte-level tokenizer; null: chosen from the schema. */
-  column: string | null
-  padTokenId: number
-  eosTokenId: number
-  labelPadId: number
-  excess: ExcessLengthStrategy
-}
 
 export type ExportFormat = 'arrow' | 'arrow-stream'
 
