@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import type { SurfaceOptions } from './fixtures/app.ts'
 
-/** The same specs run in both; screenshots are made on request (`npm run screenshots`). */
+/** The same specs run in both, plus what only a desktop has; screenshots are made on request (`npm run screenshots`). */
 export default defineConfig<SurfaceOptions>({
   outputDir: '../build/e2e',
   timeout: 60_000,
@@ -10,8 +10,8 @@ export default defineConfig<SurfaceOptions>({
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   projects: [
-    { name: 'web', testDir: 'specs', use: { surface: 'web' } },
-    { name: 'electron', testDir: 'specs', use: { surface: 'electron' } },
-    { name: 'screenshots', testDir: 'screenshots', use: { surface: 'web' } },
+    { name: 'web', testMatch: 'specs/**', use: { surface: 'web' } },
+    { name: 'electron', testMatch: ['specs/**', 'desktop/**'], use: { surface: 'electron' } },
+    { name: 'screenshots', testMatch: 'screenshots/**', use: { surface: 'web' } },
   ],
 })
