@@ -17,6 +17,8 @@ export interface PoolWorker {
   channel: ClientChannel
   /** Called once when the thread ended or is no longer to be trusted. */
   onDeath(listener: (reason: string) => void): void
+  /** Whether the thread keeps the process alive: only while it has calls under way. */
+  keepAlive(isBusy: boolean): void
   terminate(): void
 }
 

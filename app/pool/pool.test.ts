@@ -19,13 +19,18 @@ const lengthsOf = { recipe, column: 'x', rowStart: 0, rowEnd: null }
 /** Workers of the tests: each answers over a real port, and dies when told to. */
 function workers() {
   const ports: MessagePort[] = []
-  const started: { die(reason: string): void; terminated: boolean; released: string[] }[] = []
+  const started: { die(reason: string): void; terminated: boolean; released: string[]; busy: boolean }[] = []
   const spawn = (): PoolWorker => {
     const { port1, port2 } = new MessageChannel()
     ports.push(port1, port2)
     const number = started.length
     let listener: (reason: string) => void = () => {}
-    const state = { die: (reason: string) => listener(reason), terminated: false, released: [] as string[] }
+    const state = {
+      die: (reason: string) => listener(reason),
+      terminated: false,
+      released: [] as string[],
+      busy: false,
+    }
     started.push(state)
     const api: PoolApi = {
       describeDataset: async () => ({ schema: new Uint8Array(), extent: { numRows: number, exact: true }, splits: [] }),
@@ -43,6 +48,9 @@ function workers() {
       channel: nodePortChannel(port1),
       onDeath: (listen) => {
         listener = listen
+      },
+      keepAlive: (isBusy) => {
+        state.busy = isBusy
       },
       terminate: () => {
         state.terminated = true
@@ -83,6 +91,19 @@ describe('the pool', () => {
     expect([(await first.next()).value[0], (await second.next()).value[0]]).toEqual([0, 1])
     expect((await pool.interactive.describeDataset({ recipe })).extent.numRows).toBe(2)
     expect(started).toHaveLength(3)
+  })
+
+  it('keeps the process alive for a worker that is waited for, and only then', async () => {
+    const started = start(1)
+    const lengths = pool.batch.rowLengths(lengthsOf)[Symbol.asyncIterator]()
+    await lengths.next()
+    expect(started[0]?.busy).toBe(true)
+    started[0]?.die('RuntimeError: unreachable')
+    await expect(lengths.next()).rejects.toMatchObject({ code: 'internal' })
+    const description = pool.batch.describeDataset({ recipe })
+    expect(started[1]?.busy).toBe(true)
+    await description
+    expect(started[1]?.busy).toBe(false)
   })
 
   it('rejects what was pending when a worker dies, and replaces it', async () => {

@@ -54,6 +54,7 @@ function lane(platform: Platform, local: PoolApi, size: number) {
     const connection = connect<PoolApi>(poolMethods, worker.channel)
     slot.worker = worker
     slot.connection = connection
+    worker.keepAlive(slot.load > 0)
     worker.onDeath((reason) => {
       if (slot.worker === worker) {
         slot.worker = null
@@ -67,23 +68,29 @@ function lane(platform: Platform, local: PoolApi, size: number) {
 
   const leastBusy = () => slots.reduce((best, slot) => (slot.load < best.load ? slot : best))
 
+  /** Counts a call in or out. A thread waited for must keep the process alive, an idle one must not. */
+  function addLoad(slot: Slot, calls: 1 | -1): void {
+    slot.load += calls
+    slot.worker?.keepAlive(slot.load > 0)
+  }
+
   /** Runs a task on the least busy worker of the lane. */
   async function call<P, R>(task: (api: PoolApi) => Unary<P, R>, params: P, signal?: AbortSignal): Promise<R> {
     const slot = leastBusy()
-    slot.load++
+    addLoad(slot, 1)
     try {
       return await task(apiOf(slot))(params, signal)
     } finally {
-      slot.load--
+      addLoad(slot, -1)
     }
   }
   async function* stream<P, E>(task: (api: PoolApi) => Stream<P, E>, params: P, signal?: AbortSignal) {
     const slot = leastBusy()
-    slot.load++
+    addLoad(slot, 1)
     try {
       yield* task(apiOf(slot))(params, signal)
     } finally {
-      slot.load--
+      addLoad(slot, -1)
     }
   }
 

@@ -30,6 +30,10 @@ export function spawnPoolThread(entryFile: string, wasmDir: string): PoolWorker 
       if (reason !== null) listener(reason)
       else listeners.push(listener)
     },
+    keepAlive(isBusy) {
+      if (isBusy) worker.ref()
+      else worker.unref()
+    },
     terminate() {
       terminated = true
       void worker.terminate()

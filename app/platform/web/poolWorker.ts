@@ -12,6 +12,7 @@ export function spawnWebPoolWorker(): PoolWorker {
       // A WASM panic arrives here, not as a rejection; the worker lives on but is not to be trusted.
       worker.addEventListener('error', (event) => listener(event.message || 'it could not be started'), { once: true })
     },
+    keepAlive: () => {}, // a page lives as long as its tab
     terminate: () => worker.terminate(),
   }
 }
