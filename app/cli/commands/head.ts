@@ -32,7 +32,8 @@ export const head: Command = async (words, { output, runtime, signal }) => {
   try {
     let pending = asArray ? '[' : ''
     let first = true
-    const warn = (issue: Issue) => output.err(`${issue.severity}: row ${issue.rowStart}: ${issue.message}\n`)
+    const warn = ({ severity, rowStart, message }: Issue) =>
+      output.err(`${severity}: ${rowStart === null ? '' : `row ${rowStart}: `}${message}\n`)
     const scan = entry.dataset.scan({
       rowStart,
       rowEnd: rowStart + count,
