@@ -1,0 +1,119 @@
+import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
+import type { PadOptions } from '../../../app/protocol/packing.ts'
+
+/** What the user sets. Numbers are kept as typed, so that a half-written one is not thrown away. */
+export interface PadSettings {
+  batchSize: string
+  side: PadOptions['side']
+  /** Empty: not rounded up. */
+  multipleOf: string
+  target: 'longest' | 'fixed'
+  /** Counts when `target` is `fixed`. */
+  targetLength: string
+  order: PadOptions['order']
+  shuffleSeed: string
+  column: string | null
+}
+
+export const DEFAULT_PAD_SETTINGS: PadSettings = {
+  batchSize: '8',
+  side: 'right',
+  multipleOf: '',
+  target: 'longest',
+  targetLength: '2048',
+  order: 'file',
+  shuffleSeed: '42',
+  column: null,
+}
+
+export const PAD_SIDES: readonly PadSettings['side'][] = ['right', 'left']
+export const PAD_TARGETS: readonly PadSettings['target'][] = ['longest', 'fixed']
+export const PAD_ORDERS: readonly PadSettings['order'][] = ['file', 'shuffled', 'length']
+
+export const ORDER_NAMES: Readonly<Record<PadSettings['order'], string>> = {
+  file: 'file order',
+  shuffled: 'shuffled',
+  length: 'grouped by length',
+}
+
+/** Batch sizes, multiples and lengths are 32-bit, as on the command line. */
+const MOST_COUNT = 2 ** 31 - 1
+const MOST_SEED = Number.MAX_SAFE_INTEGER
+
+/** The chosen column while it can be used, else the dataset's own; null when none holds token ids or text. */
+export function columnToPad(
+  columns: readonly ColumnInfo[],
+  tokenColumn: string | null,
+  chosen: string | null,
+): ColumnInfo | null {
+  const usable = columns.filter(({ tokens }) => tokens !== null)
+  const named = (name: string | null) => usable.find((column) => column.name === name)
+  return named(chosen) ?? named(tokenColumn) ?? usable[0] ?? null
+}
+
+export type CheckedPad =
+  | { ok: true; options: PadOptions }
+  | { ok: false; field: 'batchSize' | 'multipleOf' | 'targetLength' | 'shuffleSeed'; message: string }
+
+/** The engine's options, or the first field that is wrong and why. */
+export function checkPadSettings(settings: PadSettings, column: string): CheckedPad {
+  const { side, order, target } = settings
+  const batchSize = wholeNumber(settings.batchSize, 1, MOST_COUNT)
+  if (batchSize === null) return { ok: false, field: 'batchSize', message: range('batch size', 1, MOST_COUNT) }
+  const padToMultipleOf = settings.multipleOf.trim() === '' ? null : wholeNumber(settings.multipleOf, 1, MOST_COUNT)
+  if (padToMultipleOf === null && settings.multipleOf.trim() !== '') {
+    const message = `${range('pad_to_multiple_of', 1, MOST_COUNT)}, or empty`
+    return { ok: false, field: 'multipleOf', message }
+  }
+  const targetLength = target === 'fixed' ? wholeNumber(settings.targetLength, 1, MOST_COUNT) : null
+  if (target === 'fixed' && targetLength === null) {
+    return { ok: false, field: 'targetLength', message: range('target_length', 1, MOST_COUNT) }
+  }
+  const seed = wholeNumber(settings.shuffleSeed, 0, MOST_SEED)
+  if (order === 'shuffled' && seed === null) {
+    return { ok: false, field: 'shuffleSeed', message: range('seed', 0, MOST_SEED) }
+  }
+  const shuffleSeed = seed ?? Number(DEFAULT_PAD_SETTINGS.shuffleSeed) // hidden while it is not used
+  return { ok: true, options: { column, batchSize, side, padToMultipleOf, targetLength, order, shuffleSeed } }
+}
+
+/** Whether two requests differ in nothing that is typed: then there is nothing to wait for. */
+export function sameNumbers(a: PadOptions, b: PadOptions): boolean {
+  return (
+    a.batchSize === b.batchSize &&
+    a.padToMultipleOf === b.padToMultipleOf &&
+    a.targetLength === b.targetLength &&
+    a.shuffleSeed === b.shuffleSeed
+  )
+}
+
+/** Settings as a session stored them; whatever cannot be read gives its default. */
+export function parsePadSettings(stored: unknown): PadSettings {
+  const pad = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
+  const usual = DEFAULT_PAD_SETTINGS
+  const text = (key: 'batchSize' | 'multipleOf' | 'targetLength' | 'shuffleSeed') => {
+    const value = pad[key]
+    return typeof value === 'string' ? value : usual[key]
+  }
+  return {
+    batchSize: text('batchSize'),
+    side: PAD_SIDES.find((side) => side === pad.side) ?? usual.side,
+    multipleOf: text('multipleOf'),
+    target: PAD_TARGETS.find((target) => target === pad.target) ?? usual.target,
+    targetLength: text('targetLength'),
+    order: PAD_ORDERS.find((order) => order === pad.order) ?? usual.order,
+    shuffleSeed: text('shuffleSeed'),
+    column: null, // of another file
+  }
+}
+
+function range(name: string, least: number, most: number): string {
+  return `${name} is a whole number from ${least} to ${most.toLocaleString('en-US')}`
+}
+
+/** `4096`, `4,096` or `4_096` within the range; null for anything else. */
+function wholeNumber(text: string, least: number, most: number): number | null {
+  const digits = text.trim().replace(/[,_\s]/g, '')
+  const value = /^\d{1,16}$/.test(digits) ? Number(digits) : Number.NaN
+  return value >= least && value <= most ? value : null
+}
