@@ -13,6 +13,7 @@ import { Toolbar } from './frame/Toolbar.tsx'
 import { ExportView } from './panels/export/ExportView.tsx'
 import { Inspector } from './panels/inspector/Inspector.tsx'
 import { PackingView } from './panels/packing/PackingView.tsx'
+import { PaddingView } from './panels/padding/PaddingView.tsx'
 import { RowsView } from './panels/rows/RowsView.tsx'
 import { useActiveDataset, useDatasets } from './stores/datasetStore.ts'
 import { useEngine } from './stores/engineStore.ts'
@@ -23,6 +24,7 @@ import { closeInspector, DOCK_WIDTH, inspectRow, setActiveRow, showTab, useUi, t
 const TABS: readonly { value: ViewTab; label: string }[] = [
   { value: 'rows', label: 'Rows' },
   { value: 'packing', label: 'Packing' },
+  { value: 'padding', label: 'Padding' },
   { value: 'export', label: 'Export' },
 ]
 
@@ -102,6 +104,9 @@ function Workspace() {
         </Tabs.Panel>
         <Tabs.Panel value="packing" className={styles.panel}>
           <PackingView key={datasetId} engine={engine} dataset={dataset} />
+        </Tabs.Panel>
+        <Tabs.Panel value="padding" className={styles.panel}>
+          <PaddingView key={datasetId} engine={engine} dataset={dataset} />
         </Tabs.Panel>
         <Tabs.Panel value="export" className={styles.panel}>
           <ExportView key={datasetId} dataset={dataset} />

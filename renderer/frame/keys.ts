@@ -37,6 +37,14 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
       { keys: 'Enter', does: 'open the source row in the inspector' },
     ],
   },
+  {
+    title: 'Heat map of padding',
+    lines: [
+      { keys: '← ↑ → ↓', does: 'walk the batches' },
+      { keys: 'Home End', does: 'first or last batch' },
+      { keys: 'Enter', does: 'show the batch in detail' },
+    ],
+  },
 ]
 
 /** True where a plain character belongs to what is being typed. */

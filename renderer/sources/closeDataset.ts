@@ -1,5 +1,6 @@
 import { forgetExportRun } from '../panels/export/exportRunStore.ts'
 import { forgetPackRun } from '../panels/packing/packRunStore.ts'
+import { forgetPadding } from '../panels/padding/padStore.ts'
 import { forgetRowsState } from '../panels/rows/rowsStore.ts'
 import { datasetById, descendantsOf, dropDataset, useDatasets } from '../stores/datasetStore.ts'
 import { currentEngine } from '../stores/engineStore.ts'
@@ -28,6 +29,7 @@ export function forgetDataset(datasetId: string): void {
 export function forgetState(datasetId: string): void {
   forgetInUi(datasetId)
   forgetPackRun(datasetId)
+  forgetPadding(datasetId)
   forgetExportRun(datasetId)
   forgetRowsState(datasetId)
 }

@@ -13,12 +13,22 @@ test('what was stored comes back', () => {
       { source: { kind: 'sample', name: 'chat' }, row: 0, scroll: { top: 0, left: 0 } },
     ],
     active: 1,
-    tab: 'packing',
+    tab: 'padding',
     theme: 'dark',
     sidebarWidth: 250,
     dockWidth: 400,
     inspectorOpen: true,
     pack: { sequenceLen: '4096', column: null, excess: 'split', padTokenId: '1', eosTokenId: '3' },
+    pad: {
+      batchSize: '16',
+      side: 'left',
+      multipleOf: '64',
+      target: 'fixed',
+      targetLength: '512',
+      order: 'length',
+      shuffleSeed: '1',
+      column: null,
+    },
     recent: [{ source: { kind: 'url', url: 'http://x/f', name: 'f' }, name: 'f', openedAt: 5 }],
   }
   expect(parseSession(JSON.stringify(session))).toEqual(session)

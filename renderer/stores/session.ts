@@ -1,5 +1,7 @@
 import { usePackRuns } from '../panels/packing/packRunStore.ts'
 import { DEFAULT_SETTINGS, type PackSettings } from '../panels/packing/packSettings.ts'
+import { type PadSettings, parsePadSettings } from '../panels/padding/padSettings.ts'
+import { usePadStore } from '../panels/padding/padStore.ts'
 import { positionOf } from '../panels/rows/rowsStore.ts'
 import { useDatasets } from './datasetStore.ts'
 import { isLasting, type LastingSource, type RecentEntry, useRecent } from './recentStore.ts'
@@ -23,6 +25,7 @@ export interface Session {
   dockWidth: number
   inspectorOpen: boolean
   pack: PackSettings
+  pad: PadSettings
   recent: RecentEntry[]
 }
 
@@ -47,7 +50,7 @@ export function parseSession(text: string | null): Session {
   return {
     sources,
     active: Math.min(asIndex(stored.active), Math.max(0, sources.length - 1)),
-    tab: oneOf(stored.tab, ['rows', 'packing', 'export'], 'rows'),
+    tab: oneOf(stored.tab, ['rows', 'packing', 'padding', 'export'], 'rows'),
     theme: oneOf(stored.theme, ['system', 'light', 'dark'], 'system'),
     sidebarWidth: within(stored.sidebarWidth, SIDEBAR_WIDTH),
     dockWidth: within(stored.dockWidth, DOCK_WIDTH),
@@ -59,6 +62,7 @@ export function parseSession(text: string | null): Session {
       padTokenId: text0(pack.padTokenId, DEFAULT_SETTINGS.padTokenId),
       eosTokenId: text0(pack.eosTokenId, DEFAULT_SETTINGS.eosTokenId),
     },
+    pad: parsePadSettings(stored.pad),
     recent,
   }
 }
@@ -126,6 +130,7 @@ export function currentSession(): Session {
     dockWidth: ui.dockWidth,
     inspectorOpen: ui.inspectorOpen,
     pack: usePackRuns.getState().lastSettings,
+    pad: usePadStore.getState().lastSettings,
     recent: [...useRecent.getState().entries],
   }
 }
@@ -163,13 +168,15 @@ export function keepSession(): void {
   useUi.subscribe(saveSoon)
   useRecent.subscribe(saveSoon)
   usePackRuns.subscribe(saveSoon)
+  usePadStore.subscribe(saveSoon)
   window.addEventListener('pagehide', save)
 }
 
 /** Puts the parts of a session that need no engine in place, before the first paint. */
 export function applySession(session: Session): void {
-  const { tab, theme, sidebarWidth, dockWidth, inspectorOpen, pack, recent } = session
+  const { tab, theme, sidebarWidth, dockWidth, inspectorOpen, pack, pad, recent } = session
   useUi.setState({ tab, theme, sidebarWidth, dockWidth, inspectorOpen })
   usePackRuns.setState({ lastSettings: pack })
+  usePadStore.setState({ lastSettings: pad })
   useRecent.setState({ entries: recent })
 }

@@ -23,7 +23,7 @@ export interface Paddings {
  */
 export function usePaddings(engine: Pick<EngineApi, 'pad'>, datasetId: string, options: PadOptions | null): Paddings {
   const [answers, setAnswers] = useState<Answers>(new Map())
-  const [shown, setShown] = useState<{ summary: PadSummary; options: PadOptions } | null>(null)
+  const [shown, setShown] = useState<{ key: string; summary: PadSummary; options: PadOptions } | null>(null)
   const question = options && nextQuestion(answers, options)
   const asking = question && JSON.stringify(question)
   useEffect(() => {
@@ -42,7 +42,8 @@ export function usePaddings(engine: Pick<EngineApi, 'pad'>, datasetId: string, o
 
   const answer = options ? answers.get(summaryKey(options)) : undefined
   const summary = answer?.summary ?? null
-  if (options && summary && (shown?.summary !== summary || shown.options !== options)) setShown({ summary, options })
+  const key = JSON.stringify(options)
+  if (options && summary && (shown?.summary !== summary || shown.key !== key)) setShown({ key, summary, options })
   return {
     answers,
     summary: summary ?? shown?.summary ?? null,

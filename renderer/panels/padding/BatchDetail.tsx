@@ -1,0 +1,67 @@
+import type { EngineApi } from '../../../app/protocol/engine.ts'
+import type { PadOptions } from '../../../app/protocol/packing.ts'
+import { describeError } from '../../format/errorStory.ts'
+import { formatCount, formatPercent, formatPlural } from '../../format/numbers.ts'
+import controls from '../../theme/controls.module.css'
+import styles from './BatchDetail.module.css'
+import { BatchRows } from './BatchRows.tsx'
+import type { Batch } from './batchOfPage.ts'
+import { useBatch } from './useBatch.ts'
+
+interface BatchDetailProps {
+  engine: EngineApi
+  datasetId: string
+  options: PadOptions
+  batches: number
+  batch: number
+  onBatch(batch: number): void
+  /** The row in the inspector. */
+  inspected: number | null
+  onOpenRow(row: number): void
+}
+
+/** The rows of one batch as bars, with the padding that makes them equally long. */
+export function BatchDetail(props: BatchDetailProps) {
+  const { engine, datasetId, options, batches, batch: wanted, onBatch, inspected, onOpenRow } = props
+  const { batch, loading, error, retry } = useBatch(engine, datasetId, options, wanted)
+  return (
+    <section className={styles.detail} aria-label="Batch in detail" aria-busy={loading}>
+      <header className={styles.head}>
+        <h2 className={styles.title} data-testid="pad-batch">
+          Batch {formatCount(wanted)}
+        </h2>
+        <span className={`${controls.num} ${controls.clip}`} role="status" data-testid="pad-batch-facts">
+          {batch && !loading ? factsOf(batch) : ''}
+        </span>
+        <span className={styles.legend}>hatched = padding · notch = cut</span>
+        <button type="button" className={controls.link} disabled={wanted <= 0} onClick={() => onBatch(wanted - 1)}>
+          ← previous
+        </button>
+        <button
+          type="button"
+          className={controls.link}
+          disabled={wanted >= batches - 1}
+          onClick={() => onBatch(wanted + 1)}
+        >
+          next →
+        </button>
+      </header>
+      {error !== null && (
+        <p className={styles.message} role="alert">
+          Batch {formatCount(wanted)} could not be read: {describeError(error, '').message}{' '}
+          <button type="button" className={controls.link} onClick={retry}>
+            try again
+          </button>
+        </p>
+      )}
+      {batch && (
+        <BatchRows key={batch.batch} batch={batch} side={options.side} inspected={inspected} onOpenRow={onOpenRow} />
+      )}
+    </section>
+  )
+}
+
+function factsOf({ rows, width, padTokens, waste }: Batch): string {
+  const size = `${formatPlural(rows.length, 'row')} × ${formatCount(width)}`
+  return `${size} · ${formatPlural(padTokens, 'pad token')} · ${formatPercent(waste, 1)} waste`
+}

@@ -1,0 +1,59 @@
+import { formatCompact, formatPlural } from '../../format/numbers.ts'
+import styles from './WasteHistogram.module.css'
+
+const WIDTH = 420
+const PLOT = 84
+const TOP = 16
+const FOOT = 18
+
+/** How many batches waste how much, in bins of 5 %. */
+export function WasteHistogram({ histogram }: { histogram: Uint32Array }) {
+  const bins = [...histogram]
+  const most = Math.max(1, ...bins)
+  const step = WIDTH / Math.max(1, bins.length)
+  const percent = (bin: number) => Math.round((bin * 100) / bins.length)
+  const told = bins.flatMap((count, bin) =>
+    count > 0 ? [`${percent(bin)} to ${percent(bin + 1)} %: ${formatPlural(count, 'batch', 'batches')}`] : [],
+  )
+  return (
+    <figure className={styles.figure}>
+      <figcaption className={styles.caption}>batches by waste</figcaption>
+      <svg
+        className={styles.plot}
+        viewBox={`0 0 ${WIDTH} ${TOP + PLOT + FOOT}`}
+        role="img"
+        aria-label={`Batches by waste. ${told.join('; ')}`}
+        data-testid="pad-histogram"
+      >
+        {bins.map((count, bin) => {
+          const height = count === 0 ? 0 : Math.max(2, (count / most) * PLOT)
+          const y = TOP + PLOT - height
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
+            <g key={bin}>
+              <title>{`${percent(bin)} to ${percent(bin + 1)} %: ${formatPlural(count, 'batch', 'batches')}`}</title>
+              <rect className={styles.bar} x={bin * step + 1} y={y} width={step - 2} height={height} />
+              {count > 0 && (
+                <text className={styles.count} x={(bin + 0.5) * step} y={y - 3}>
+                  {formatCompact(count).replace('\u00a0', '')}
+                </text>
+              )}
+            </g>
+          )
+        })}
+        <line className={styles.axis} x1={0} x2={WIDTH} y1={TOP + PLOT + 0.5} y2={TOP + PLOT + 0.5} />
+        {[0, 25, 50, 75, 100].map((mark) => (
+          <text
+            key={mark}
+            className={styles.mark}
+            x={(mark / 100) * WIDTH}
+            y={TOP + PLOT + 14}
+            textAnchor={mark === 0 ? 'start' : mark === 100 ? 'end' : 'middle'}
+          >
+            {mark} %
+          </text>
+        ))}
+      </svg>
+    </figure>
+  )
+}
