@@ -36,3 +36,14 @@ test('packing of the pre-tokenized sample', async ({ app }) => {
   await expect(shell.inspector).toBeVisible()
   await takeReadmeScreenshot(app)
 })
+
+test('padding of the pre-tokenized sample', async ({ app }) => {
+  const shell = new Shell(app)
+  await shell.openSample('Pre-tokenized')
+  await expect(new Grid(app.page).row(0)).toBeVisible()
+  await shell.showTab('Padding')
+  await expect(app.page.getByTestId('pad-story')).toContainText('Grouped')
+  await app.page.getByRole('button', { name: 'show it' }).click()
+  await expect(app.page.getByTestId('pad-batch-facts')).toContainText('waste')
+  await takeScreenshots(app, 'padding')
+})

@@ -33,7 +33,7 @@ export function BatchDetail(props: BatchDetailProps) {
         <span className={`${controls.num} ${controls.clip}`} role="status" data-testid="pad-batch-facts">
           {batch && !loading ? factsOf(batch) : ''}
         </span>
-        <span className={styles.legend}>hatched = padding · notch = cut</span>
+        <span className={styles.space} />
         <button type="button" className={controls.link} disabled={wanted <= 0} onClick={() => onBatch(wanted - 1)}>
           ← previous
         </button>

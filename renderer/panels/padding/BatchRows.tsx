@@ -35,6 +35,11 @@ export function BatchRows({ batch, side, inspected, onOpenRow }: BatchRowsProps)
 
   return (
     <>
+      <div className={styles.names} aria-hidden="true">
+        <span>row</span>
+        <span>tokens</span>
+        <span>hatched = padding{batch.rows.some(({ cut }) => cut > 0) && ' · notch = cut'}</span>
+      </div>
       <ul ref={list} className={styles.rows} onKeyDown={onKeyDown} data-side={side}>
         {rows.map((row, at) => (
           <li key={row.row}>

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
 import type { PadOptions, PadSummary } from '../../../app/protocol/packing.ts'
 import { inspectRow, useUi } from '../../stores/uiStore.ts'
@@ -20,19 +21,27 @@ export function PadMaps({ engine, datasetId, summary, options, beside, batch, on
     inspectorOpen && row?.datasetId === datasetId ? row.row : null,
   )
   const { heat, batches } = summary
+  const detail = useRef<HTMLDivElement>(null)
+  const show = (next: number) => {
+    onBatch(next)
+    // In a low window the detail stands below what is seen: a click must not seem to do nothing.
+    requestAnimationFrame(() => detail.current?.scrollIntoView({ block: 'nearest' }))
+  }
   return (
     <>
-      <HeatMap heat={heat} batches={batches} beside={beside} batch={batch} onBatch={onBatch} />
-      <BatchDetail
-        engine={engine}
-        datasetId={datasetId}
-        options={options}
-        batches={batches}
-        batch={batch}
-        onBatch={onBatch}
-        inspected={inspected}
-        onOpenRow={(row) => inspectRow(datasetId, row)}
-      />
+      <HeatMap heat={heat} batches={batches} beside={beside} batch={batch} onBatch={show} />
+      <div ref={detail}>
+        <BatchDetail
+          engine={engine}
+          datasetId={datasetId}
+          options={options}
+          batches={batches}
+          batch={batch}
+          onBatch={onBatch}
+          inspected={inspected}
+          onOpenRow={(row) => inspectRow(datasetId, row)}
+        />
+      </div>
     </>
   )
 }

@@ -38,63 +38,61 @@ export function PadSettingsBar({ settings, columns, column, checked, onChange, o
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) onSubmit()
       }}
     >
-      <div className={styles.row}>
+      <label className={styles.label}>
+        batch size
+        <input {...number('batchSize')} />
+      </label>
+      <Choice
+        label="order"
+        value={settings.order}
+        values={PAD_ORDERS}
+        names={ORDER_NAMES}
+        onChange={(order) => change({ order })}
+      />
+      {settings.order === 'shuffled' && (
         <label className={styles.label}>
-          batch size
-          <input {...number('batchSize')} />
+          seed
+          <input {...number('shuffleSeed')} />
         </label>
-        <Choice
-          label="order"
-          value={settings.order}
-          values={PAD_ORDERS}
-          names={ORDER_NAMES}
-          onChange={(order) => change({ order })}
-        />
-        {settings.order === 'shuffled' && (
-          <label className={styles.label}>
-            seed
-            <input {...number('shuffleSeed')} />
-          </label>
-        )}
-        <Choice
-          label="pad to"
-          value={settings.target}
-          values={PAD_TARGETS}
-          names={TARGET_NAMES}
-          onChange={(target) => change({ target })}
-        />
-        {settings.target === 'fixed' && (
-          <label className={styles.label}>
-            target_length
-            <input {...number('targetLength')} />
-          </label>
-        )}
+      )}
+      <Choice
+        label="pad to"
+        value={settings.target}
+        values={PAD_TARGETS}
+        names={TARGET_NAMES}
+        onChange={(target) => change({ target })}
+      />
+      {settings.target === 'fixed' && (
         <label className={styles.label}>
-          pad_to_multiple_of
-          <input {...number('multipleOf')} placeholder="none" />
+          target_length
+          <input {...number('targetLength')} />
         </label>
-        <Choice
-          label="side"
-          value={settings.side}
-          values={PAD_SIDES}
-          names={{ right: 'right', left: 'left' }}
-          onChange={(side) => change({ side })}
-        />
-        <label className={styles.label}>
-          column
-          <select
-            className={`${controls.field} ${styles.column}`}
-            value={column.name}
-            onChange={(event) => change({ column: event.target.value })}
-          >
-            {columns.map(({ name, type }) => (
-              <option key={name} value={name}>
-                {name} · {type}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+      )}
+      <label className={styles.label}>
+        pad_to_multiple_of
+        <input {...number('multipleOf')} placeholder="none" />
+      </label>
+      <Choice
+        label="side"
+        value={settings.side}
+        values={PAD_SIDES}
+        names={{ right: 'right', left: 'left' }}
+        onChange={(side) => change({ side })}
+      />
+      <label className={styles.label}>
+        column
+        <select
+          className={`${controls.field} ${styles.column}`}
+          value={column.name}
+          onChange={(event) => change({ column: event.target.value })}
+        >
+          {columns.map(({ name, type }) => (
+            <option key={name} value={name}>
+              {name} · {type}
+            </option>
+          ))}
+        </select>
+      </label>
       <p className={styles.note}>
         {wrong ? (
           <span id={errorId} role="alert" className={styles.wrong}>

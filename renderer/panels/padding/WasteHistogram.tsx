@@ -1,10 +1,13 @@
-import { formatCompact, formatPlural } from '../../format/numbers.ts'
+import { formatPlural } from '../../format/numbers.ts'
 import styles from './WasteHistogram.module.css'
 
 const WIDTH = 420
 const PLOT = 84
 const TOP = 16
 const FOOT = 18
+
+/** Two digits and a letter: what fits over a bar. */
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 2 })
 
 /** How many batches waste how much, in bins of 5 %. */
 export function WasteHistogram({ histogram }: { histogram: Uint32Array }) {
@@ -35,7 +38,7 @@ export function WasteHistogram({ histogram }: { histogram: Uint32Array }) {
               <rect className={styles.bar} x={bin * step + 1} y={y} width={step - 2} height={height} />
               {count > 0 && (
                 <text className={styles.count} x={(bin + 0.5) * step} y={y - 3}>
-                  {formatCompact(count).replace('\u00a0', '')}
+                  {count < 1000 ? count : short.format(count)}
                 </text>
               )}
             </g>

@@ -15,8 +15,8 @@ export interface HeatGrid {
 const MOST_CELL = 26
 const LEAST_CELL = 3
 /** Below this a gap would take more than the colour is worth. */
-const LEAST_GAPPED_CELL = 6
-const MOST_HEIGHT = 176
+const LEAST_GAPPED_CELL = 9
+const MOST_HEIGHT = 144
 
 /** The largest square cells with which `slices` fit the width and a modest height. */
 export function layoutHeat(slices: number, width: number, left: number): HeatGrid {

@@ -19,7 +19,7 @@ export function padKpis(summary: PadSummary): PadKpi[] {
     {
       id: 'waste',
       value: formatPercent(waste, 1),
-      label: 'of all positions are padding',
+      label: 'waste: positions that are padding',
       exact: formatPercent(waste, 4),
     },
     { id: 'pad', value: formatCompact(padTokens), label: 'pad tokens', exact: formatCount(padTokens) },
@@ -27,7 +27,7 @@ export function padKpis(summary: PadSummary): PadKpi[] {
     {
       id: 'batches',
       value: formatCompact(batches),
-      label: `${batches === 1 ? 'batch' : 'batches'} of ${formatPlural(rows, 'row')}`,
+      label: `${batches === 1 ? 'batch' : 'batches'} for ${formatPlural(rows, 'row')}`,
       exact: formatCount(batches),
     },
     {

@@ -40,7 +40,9 @@ export interface HeatScene {
 
 /** The ramp's ends: even no waste can be told from no slice. */
 const LEAST_ALPHA = 0.07
+/** From one label to the next, and of one of its digits. */
 const LABEL_PX = 14
+const DIGIT_PX = 10
 
 /** How much of the heat colour stands on the panel at a share 0..1 of the scale; the legend draws with it too. */
 export function heatAlpha(share: number): number {
@@ -76,7 +78,7 @@ function paintLabels(context: CanvasRenderingContext2D, { grid, batches }: HeatS
   for (let line = 0; line < grid.lines; line += step) {
     const { batchStart } = batchesOfSlice(line * grid.columns, grid.slices, batches)
     const middle = (line + 0.5) * grid.cell
-    const y = Math.max(LABEL_PX / 2, Math.min(middle, grid.height - LABEL_PX / 2))
+    const y = Math.max(DIGIT_PX / 2, Math.min(middle, grid.height - DIGIT_PX / 2))
     context.fillText(formatCount(batchStart), grid.left - 8, y)
   }
 }
