@@ -68,7 +68,7 @@ describe('packscope', () => {
     [['head', 'a', '-n=-1'], '-n takes a whole number from 0'],
     [['head', 'a', '-n', '1e3'], '-n takes a whole number'],
     [['pack', 'a'], 'needs --sequence-len'],
-    [['pack', 'a', '--sequence-len', '2'], 'from 3'],
+    [['pack', 'a', '--sequence-len', '0'], 'from 1'],
     [['pack', 'a', '--sequence-len', '8', '--strategy', 'magic'], '--strategy takes one of greedy'],
     [['export', 'a'], 'needs -o OUT'],
     [['export', 'a', '-o', 'noSuffix'], 'what format'],
@@ -147,7 +147,7 @@ describe('packscope', () => {
     const table = tableFromIPC(bytes)
     expect([...table.getChildAt(0)!.get(0)]).toEqual([5, 6, 7, 2, 0, 8, 2, 0])
     const text = await packscope('pack', path, '--sequence-len', '8')
-    expect(text.out).toContain('efficiency  56.25 %')
+    expect(text.out).toMatch(/efficiency +56\.25 %/)
   })
 
   it('exports as Arrow file and stream with checksums', async () => {

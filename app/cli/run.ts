@@ -5,6 +5,7 @@ import { formats } from './commands/formats.ts'
 import { head } from './commands/head.ts'
 import { inspect } from './commands/inspect.ts'
 import { pack } from './commands/pack.ts'
+import { pad } from './commands/pad.ts'
 import type { Command } from './context.ts'
 import { type Output, printFailure } from './output.ts'
 import { HELP, UsageError } from './usage.ts'
@@ -30,6 +31,7 @@ export async function run(invocation: Invocation): Promise<number> {
     inspect,
     head,
     pack,
+    pad,
     export: exportDataset,
   }
   const [name, ...rest] = words

@@ -2,6 +2,7 @@ import { withAbort } from '../../core/abort.ts'
 import { EngineError } from '../../core/errors.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
 import { projectSchema } from '../../core/table/schemas.ts'
+import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
 import { exportJob } from '../jobs/exportJob.ts'
 import { indexJob } from '../jobs/indexJob.ts'
 import type { IndexEvent } from '../pool/tasks.ts'
@@ -13,10 +14,14 @@ import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
 import { JobRunner } from './jobRunner.ts'
 import { openEntry, type Runtime } from './openEntry.ts'
+import { readPackDetail } from './packDetail.ts'
 import { readFill, readPackPage } from './packPages.ts'
 import { packEntry } from './packView.ts'
+import { padSummaryOf, readPadPage } from './padView.ts'
 import { readPage } from './pages.ts'
+import { compareOn, curveOf } from './planning.ts'
 import { readCellPart, readRowDetail } from './rowDetail.ts'
+import { openLine } from './selectedView.ts'
 import { WatchHub } from './watchHub.ts'
 
 /** Rows and columns of the page that comes with `open`. */
@@ -71,7 +76,11 @@ export function createEngine(runtime: Runtime): Engine {
       entry.issues = survey
       records.setSchema(schemaFromIpc(event.schema))
       entry.recipe = { ...recipe, key: `${entry.info.datasetId}:${schemaVersion}`, schema: event.schema }
-      publish(entry, { schemaVersion, columns: describeColumns(records.schema) })
+      publish(entry, {
+        schemaVersion,
+        columns: describeColumns(records.schema),
+        tokenColumn: likelyTokenColumn(records.schema),
+      })
     }
   }
 
@@ -90,7 +99,7 @@ export function createEngine(runtime: Runtime): Engine {
     const entry = entryOf(spec.datasetId)
     if (spec.kind === 'pack') {
       return jobs.start('pack', spec.datasetId, entry.lifetime.signal, async (context) => {
-        const view = await packEntry(entry, `dataset-${nextId++}`, spec.options, context)
+        const view = await packEntry(entry, `dataset-${nextId++}`, spec.options, jobs, context)
         if (context.signal.aborted || !entries.has(spec.datasetId)) throw new DOMException('canceled', 'AbortError')
         entries.set(view.info.datasetId, view)
         publish(view, {})
@@ -163,6 +172,20 @@ export function createEngine(runtime: Runtime): Engine {
     listIssues: async ({ datasetId, start, end }) => entryOf(datasetId).issues.list(start, end),
     readPacks: async ({ datasetId, packStart, packEnd }) => readPackPage(entryOf(datasetId), packStart, packEnd),
     readPackFill: async ({ datasetId, buckets }) => readFill(entryOf(datasetId), buckets),
+    readPack: async (params, signal) => readPackDetail(entryOf(params.datasetId), params, signal),
+    async openAccountLine({ datasetId, line }) {
+      const view = await openLine(entryOf(datasetId), line, `dataset-${nextId++}`)
+      entries.set(view.info.datasetId, view)
+      publish(view, {})
+      return view.info
+    },
+    compareStrategies: ({ datasetId, options }, signal) =>
+      compareOn(entryOf(datasetId), options, jobs, runtime.pool, signal),
+    packCurve: ({ datasetId, ...params }, signal) => curveOf(entryOf(datasetId), params, jobs, runtime.pool, signal),
+    pad: async ({ datasetId, options }, signal) =>
+      padSummaryOf(entryOf(datasetId), options, jobs, runtime.pool, signal),
+    readPadBatches: async ({ datasetId, ...params }, signal) =>
+      readPadPage(entryOf(datasetId), params, jobs, runtime.pool, signal),
     startJob: async (spec) => ({ jobId: startJob(spec).jobId }),
     cancelJob: ({ jobId }) => jobs.cancel(jobId),
     watch: (_params, signal) =>

@@ -1,6 +1,7 @@
 import type { Schema } from 'apache-arrow'
 import { isJsonField } from '../../core/table/jsonField.ts'
 import { columnKind, typeName } from '../../core/table/typeName.ts'
+import { columnTokens } from '../../core/tokens/tokenColumn.ts'
 import type { ColumnInfo } from '../protocol/datasets.ts'
 
 /** Columns of a schema as the renderer sees them. */
@@ -11,5 +12,6 @@ export function describeColumns(schema: Schema): ColumnInfo[] {
     type: isJsonField(field) ? 'json' : typeName(field.type),
     kind: columnKind(field.type),
     nullable: field.nullable,
+    tokens: columnTokens(field),
   }))
 }

@@ -3,11 +3,13 @@ import { MessageChannel } from 'node:worker_threads'
 import { type RecordBatch, tableFromIPC } from 'apache-arrow'
 import { afterEach, describe, expect, it } from 'vitest'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
+import { DEFAULT_PLAN_OPTIONS } from '../../core/packing/packOptions.ts'
 import { createPool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'
 import { CELL_NULL, CELL_TRUNCATED, type DatasetInfo } from '../protocol/datasets.ts'
 import { type EngineApi, engineMethods, type WatchEvent } from '../protocol/engine.ts'
-import type { JobResult, JobSnapshot, JobSpec, PackOptions } from '../protocol/jobs.ts'
+import type { JobResult, JobSnapshot, JobSpec } from '../protocol/jobs.ts'
+import type { PackOptions } from '../protocol/packing.ts'
 import type { FromServer, ToServer } from '../protocol/wire.ts'
 import { loopbackChannels, nodePortChannel } from '../rpc/channels.ts'
 import { connect } from '../rpc/connect.ts'
@@ -18,13 +20,15 @@ import { createEngine, type Engine } from './createEngine.ts'
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const lines = (...rows: unknown[]) => utf8(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`)
 const PACK: PackOptions = {
+  ...DEFAULT_PLAN_OPTIONS,
   strategy: 'greedy',
   sequenceLen: 8,
   column: null,
   padTokenId: 0,
   eosTokenId: 2,
   labelPadId: -100,
-  excess: 'drop',
+  collator: 'v2',
+  padToMultipleOf: null,
 }
 
 /** The same suite, whatever is between the caller and the engine. */
@@ -292,6 +296,7 @@ describe.each(Object.keys(ways))('engine, %s', (way) => {
 
   it.each([
     [{ sequenceLen: 2 }, 'argument/invalid'],
+    [{ sequenceLen: 0, strategy: 'bfd' as const }, 'argument/invalid'],
     [{ column: 'nothing' }, 'argument/invalid'],
     [{ excess: 'error' as const, sequenceLen: 4 }, 'limit/exceeded'],
   ])('refuses to pack with %j', async (change, code) => {

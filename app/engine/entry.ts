@@ -1,10 +1,23 @@
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
+import type { PackLayout } from '../../core/packing/packOptions.ts'
 import type { PackPlan } from '../../core/packing/packPlan.ts'
+import type { TokenColumns } from '../../core/packing/rowTokens.ts'
+import type { PadPlan } from '../../core/padding/padBatches.ts'
+import type { TokenCounts } from '../jobs/countTokens.ts'
 import type { OpenedSource } from '../platform/platform.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { IssueLog } from './issueLog.ts'
+
+/** What a packed view was made by and from. */
+export interface Packing {
+  plan: PackPlan
+  layout: PackLayout
+  source: TokenColumns
+  counts: TokenCounts
+  base: Entry
+}
 
 /** Everything the engine holds for one open dataset or view. */
 export interface Entry {
@@ -22,10 +35,12 @@ export interface Entry {
   bulk: (signal?: AbortSignal) => Promise<Dataset>
   /** Settles when the schema is final and every row is known. Rejects when indexing failed. */
   indexed: Promise<void>
-  /** Tokens per row by column, kept so that packing again is instant. 4 bytes a row. */
-  lengths: Map<string, Uint32Array>
+  /** Token counts by the columns they were made from, kept so that packing again is instant. */
+  counts: Map<string, Promise<TokenCounts>>
+  /** The last paddings asked for, by columns and options: their batches are read one after the other. */
+  paddings: Map<string, PadPlan>
   /** Set on packed views. */
-  plan: PackPlan | null
+  packing: Packing | null
   /** Aborted when the dataset is closed. */
   lifetime: AbortController
 }

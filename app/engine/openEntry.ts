@@ -5,6 +5,7 @@ import type { Format } from '../../core/formats/format.ts'
 import { openDataset } from '../../core/formats/openDataset.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
+import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Pool } from '../pool/pool.ts'
 import { openRemoteDataset } from '../pool/remoteDataset.ts'
@@ -63,8 +64,9 @@ export async function openEntry(
         return entry.records ? remote : salvageSplits(remote)
       },
       indexed: Promise.resolve(),
-      lengths: new Map(),
-      plan: null,
+      counts: new Map(),
+      paddings: new Map(),
+      packing: null,
       lifetime: new AbortController(),
       info: {
         datasetId,
@@ -79,6 +81,7 @@ export async function openEntry(
         detectionReason: detection.reason,
         byteLength: opened.source.byteLength,
         columns: describeColumns(dataset.schema),
+        tokenColumn: likelyTokenColumn(dataset.schema),
         schemaVersion: 1,
         extent: { ...dataset.extent },
         issueCount: 0,

@@ -44,6 +44,6 @@ export function readFill(entry: Entry, buckets: number): Float32Array {
 }
 
 function planOf(entry: Entry): PackPlan {
-  if (!entry.plan) throw new EngineError('argument/invalid', `'${entry.info.name}' is not a packed view`)
-  return entry.plan
+  if (!entry.packing) throw new EngineError('argument/invalid', `'${entry.info.name}' is not a packed view`)
+  return entry.packing.plan
 }

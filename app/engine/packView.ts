@@ -1,63 +1,77 @@
-import { withAbort } from '../../core/abort.ts'
-import { EngineError } from '../../core/errors.ts'
-import { type GreedyFill, packedSchema } from '../../core/packing/materializeGreedy.ts'
+import { throwIfAborted } from '../../core/abort.ts'
+import type { Dataset } from '../../core/dataset/dataset.ts'
 import { packedDataset } from '../../core/packing/packedDataset.ts'
+import { packLayout } from '../../core/packing/packLayout.ts'
 import { numPacks } from '../../core/packing/packPlan.ts'
-import { planGreedy } from '../../core/packing/planGreedy.ts'
-import { tokenSource } from '../../core/tokens/tokenCells.ts'
+import { readTrainedKept } from '../../core/packing/readTrainedKept.ts'
+import { partlyKept } from '../../core/packing/tokenAccount.ts'
 import type { JobContext } from '../jobs/job.ts'
-import { rowLengths } from '../jobs/lengthsJob.ts'
 import { packSummary } from '../jobs/packSummary.ts'
-import type { DatasetRecipe } from '../pool/tasks.ts'
-import type { PackOptions } from '../protocol/jobs.ts'
+import type { PackOptions } from '../protocol/packing.ts'
 import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
-
-/** Shown wherever a count depends on it. */
-export const BYTE_LEVEL = 'byte-level (built in)'
+import type { JobRunner } from './jobRunner.ts'
+import { tokenColumns, tokenCounts, tokenizerOf } from './tokenCounts.ts'
 
 /**
- * Packs a dataset: counts tokens once per column, plans, and derives a view whose rows are packs.
+ * Most cut rows whose labels are read to say how many trained tokens were lost with the cut. More would make moving
+ * sequence_len slow; the account then says that it does not know.
+ */
+const LABELS_READ_ROWS = 5000
+
+/**
+ * Packs a dataset: counts tokens once per column, plans in a worker, and derives a view whose rows are packs.
  * @throws EngineError `argument/invalid`, `limit/exceeded` when `excess` is `error`
  */
-export async function packEntry(base: Entry, viewId: string, options: PackOptions, job: JobContext): Promise<Entry> {
-  job.report('Waiting for the index', null)
-  await withAbort(base.indexed, job.signal)
-  const { column, kind } = chooseColumn(base, options.column)
-  let lengths = base.lengths.get(column)
-  if (!lengths) {
-    // A text format is one scan: its splits are steps of the index, and starting anew at each would cost more.
-    const all = [{ rowStart: 0, rowEnd: base.dataset.extent.numRows }]
-    const splits = base.records ? all : base.dataset.splits
-    lengths = await rowLengths(base.recipe as DatasetRecipe, column, splits, job)
-    base.lengths.set(column, lengths)
-  }
+export async function packEntry(
+  base: Entry,
+  viewId: string,
+  options: PackOptions,
+  jobs: JobRunner,
+  job: JobContext,
+): Promise<Entry> {
+  const source = tokenColumns(base, options.column)
+  job.report('Counting tokens', null)
+  const counts = await tokenCounts(base, source, jobs, job.signal)
   job.report('Packing', null)
-  const plan = planGreedy(lengths, options.sequenceLen, options.excess)
-  const fill: GreedyFill = options
+  const plan = await job.pool.planning.planPacks({ lengths: counts.lengths, options }, job.signal)
+  throwIfAborted(job.signal)
+  const layout = packLayout(options)
+  const view = (dataset: Dataset) => packedDataset(dataset, source, plan, layout, options)
+  const dataset = view(base.dataset)
+  const partly = counts.trained ? partlyKept(plan, counts.lengths) : null
+  const trainedKept =
+    partly && partly.rows.length <= LABELS_READ_ROWS
+      ? await readTrainedKept(base.dataset, source, partly, options.labelPadId, job.signal)
+      : null
+  const summary = packSummary(plan, counts, trainedKept, options, {
+    column: source.ids,
+    tokenizer: tokenizerOf(base, source),
+    hasLabels: source.labels !== null,
+  })
   const issues = new IssueLog()
-  if (kind === 'ids' && base.dataset.schema.fields.some((field) => field.name === 'labels')) {
+  if (source.labels !== null && layout.labelsFromIds) {
     issues.add({
       severity: 'warning',
       code: 'pack/labels-replaced',
-      message: 'the greedy rule makes labels from input_ids: the labels column of the source is not used',
+      message: `${options.strategy} makes labels from input_ids: the labels column of the source is not used`,
       rowStart: null,
       rowEnd: null,
       byteStart: null,
     })
   }
-  const dataset = packedDataset(base.dataset, column, plan, fill)
   return {
     dataset,
     records: null,
     issues,
     opened: null,
     recipe: null,
-    bulk: async (signal) => packedDataset(await base.bulk(signal), column, plan, fill),
+    bulk: async (signal) => view(await base.bulk(signal)),
     indexed: Promise.resolve(),
-    lengths: new Map(),
-    plan,
+    counts: new Map(),
+    paddings: new Map(),
+    packing: { plan, layout, source, counts, base },
     lifetime: new AbortController(),
     info: {
       datasetId: viewId,
@@ -71,40 +85,12 @@ export async function packEntry(base: Entry, viewId: string, options: PackOption
       detectedBy: null,
       detectionReason: null,
       byteLength: null,
-      columns: describeColumns(packedSchema),
+      columns: describeColumns(dataset.schema),
+      tokenColumn: null,
       schemaVersion: 1,
       extent: { numRows: numPacks(plan), exact: true },
       issueCount: issues.count,
-      pack: packSummary(plan, options.strategy, column, kind === 'bytes' ? BYTE_LEVEL : null),
+      pack: summary,
     },
   }
-}
-
-function chooseColumn(base: Entry, wanted: string | null): { column: string; kind: 'ids' | 'bytes' } {
-  if (!base.recipe) throw new EngineError('argument/invalid', `'${base.info.name}' is packed already`)
-  const candidates = base.dataset.schema.fields.flatMap((field) => {
-    const kind = tokenSource(field.type)
-    return kind ? [{ column: field.name, kind }] : []
-  })
-  if (wanted !== null) {
-    const match = candidates.find((candidate) => candidate.column === wanted)
-    if (match) return match
-    throw new EngineError(
-      'argument/invalid',
-      `column '${wanted}' holds neither token ids nor text: ${base.info.name}`,
-      {
-        feature: wanted,
-      },
-    )
-  }
-  const best =
-    candidates.find(({ column, kind }) => kind === 'ids' && column === 'input_ids') ??
-    candidates.find(({ kind }) => kind === 'ids') ??
-    candidates.find(({ column }) => column === 'text') ??
-    candidates[0]
-  if (best) return best
-  throw new EngineError(
-    'argument/invalid',
-    `no column holds token ids or text, so there is nothing to pack: ${base.info.name}`,
-  )
 }

@@ -51,6 +51,13 @@ export async function readPage(entry: Entry, request: PageRequest, signal?: Abor
   }
   for (const column of page.columns) column.flags = column.flags.slice(0, page.numRows)
   for (let row = rowStart; row < rowStart + page.numRows; row++) if (entry.issues.isBad(row)) page.badRows.push(row)
+  const { dataset } = entry
+  if (dataset.rowNumber) {
+    page.rowNumbers = Float64Array.from(
+      { length: page.numRows },
+      (_, i) => dataset.rowNumber?.(rowStart + i) ?? rowStart + i,
+    )
+  }
   return page
 }
 

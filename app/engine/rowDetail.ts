@@ -27,7 +27,7 @@ export async function readRowDetail(
   return {
     datasetId: entry.info.datasetId,
     row,
-    rowNumber: row,
+    rowNumber: entry.dataset.rowNumber?.(row) ?? row,
     cells,
     json: rowJson(batch, 0, { maxBytes: budget }),
     rawText: raw?.text ?? null,

@@ -8,10 +8,11 @@ import { createNodeRuntime } from './nodeRuntime.ts'
 export type { Dataset, Extent, ScanRequest, Split } from '../../core/dataset/dataset.ts'
 export { EngineError, type ErrorCode } from '../../core/errors.ts'
 export type { Issue } from '../../core/issues.ts'
-export { type GreedyFill, packedSchema } from '../../core/packing/materializeGreedy.ts'
 export { packedDataset } from '../../core/packing/packedDataset.ts'
+export { packLayout } from '../../core/packing/packLayout.ts'
 export { numPacks, type PackPlan, packingEfficiency, ROW_UNUSABLE } from '../../core/packing/packPlan.ts'
-export { planGreedy } from '../../core/packing/planGreedy.ts'
+export type { PackFill } from '../../core/packing/packWindow.ts'
+export { planPacks } from '../../core/packing/planPacks.ts'
 export { rowJson } from '../../core/table/rowJson.ts'
 
 let runtime: Runtime | null = null

@@ -1,15 +1,46 @@
 import { numPacks, type PackPlan, packingEfficiency } from '../../core/packing/packPlan.ts'
-import type { PackSummary } from '../protocol/datasets.ts'
+import { type TrainedKept, tokenAccount } from '../../core/packing/tokenAccount.ts'
+import type { PackOptions, PackSummary } from '../protocol/packing.ts'
+import type { TokenCounts } from './countTokens.ts'
 
-/** The figures of a plan as they are shown and printed. */
-export function packSummary(plan: PackPlan, strategy: string, column: string, tokenizer: string | null): PackSummary {
+/**
+ * The figures of a plan as they are shown and printed.
+ * @param trainedKept trained tokens left in rows that lost a part; null: not read, and the lines concerned say so
+ */
+export function packSummary(
+  plan: PackPlan,
+  counts: TokenCounts,
+  trainedKept: TrainedKept | null,
+  options: PackOptions,
+  source: { column: string; tokenizer: string | null; hasLabels: boolean },
+): PackSummary {
+  const { hasLabels, column, tokenizer } = source
+  const lines = tokenAccount(plan, counts.lengths, counts.trained, trainedKept)
+  const account = hasLabels ? lines : lines.map((line) => ({ ...line, trainedTokens: null }))
+  const packs = numPacks(plan)
+  const kept = account.find((line) => line.kind === 'kept')
+  const { rows, tokens, addedTokens, padTokens, cutTokens, droppedRows, truncatedRows, splitRows, skippedRows } =
+    plan.account
   return {
-    strategy,
-    sequenceLen: plan.sequenceLen,
+    strategy: options.strategy,
+    sequenceLen: options.sequenceLen,
+    capacity: plan.sequenceLen,
     column,
     tokenizer,
-    packs: numPacks(plan),
+    rows,
+    packs,
+    tokens,
+    trainedTokens: kept?.trainedTokens ?? null,
+    addedTokens,
+    padTokens,
+    cutTokens,
+    droppedRows,
+    truncatedRows,
+    splitRows,
+    skippedRows,
     efficiency: packingEfficiency(plan),
-    ...plan.account,
+    // A pack of several sequence_len counts as that many sequences: a step takes as many positions either way.
+    speedUp: packs === 0 ? 0 : (kept?.rows ?? 0) / (packs * (plan.sequenceLen / options.sequenceLen)),
+    account,
   }
 }

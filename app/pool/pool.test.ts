@@ -14,7 +14,7 @@ const recipe: DatasetRecipe = {
   options: {},
   schema: null,
 }
-const lengthsOf = { recipe, column: 'x', rowStart: 0, rowEnd: null }
+const countsOf = { recipe, source: { ids: 'x', labels: null, mask: null }, labelPadId: -100, rowStart: 0, rowEnd: null }
 
 /** Workers of the tests: each answers over a real port, and dies when told to. */
 function workers() {
@@ -32,13 +32,18 @@ function workers() {
       busy: false,
     }
     started.push(state)
+    const unused = () => Promise.reject(new Error('not part of these tests'))
     const api: PoolApi = {
+      planPacks: unused,
+      planPadding: unused,
+      compareStrategies: async function* () {},
+      packCurve: async function* () {},
       describeDataset: async () => ({ schema: new Uint8Array(), extent: { numRows: number, exact: true }, splits: [] }),
       scanDataset: async function* () {},
       indexDataset: async function* () {},
       // Gives one item, then hangs: what a decoder that panicked looks like from outside.
-      rowLengths: async function* () {
-        yield Uint32Array.of(number)
+      rowCounts: async function* () {
+        yield { lengths: Uint32Array.of(number), trained: null, issues: [] }
         await new Promise(() => {})
       },
       releaseDatasets: async ({ keys }) => void state.released.push(...keys),
@@ -86,16 +91,16 @@ describe('the pool', () => {
 
   it('gives jobs to the least busy worker and keeps one for what the user waits for', async () => {
     const started = start(2)
-    const first = pool.batch.rowLengths(lengthsOf)[Symbol.asyncIterator]()
-    const second = pool.batch.rowLengths(lengthsOf)[Symbol.asyncIterator]()
-    expect([(await first.next()).value[0], (await second.next()).value[0]]).toEqual([0, 1])
+    const first = pool.batch.rowCounts(countsOf)[Symbol.asyncIterator]()
+    const second = pool.batch.rowCounts(countsOf)[Symbol.asyncIterator]()
+    expect([(await first.next()).value.lengths[0], (await second.next()).value.lengths[0]]).toEqual([0, 1])
     expect((await pool.interactive.describeDataset({ recipe })).extent.numRows).toBe(2)
     expect(started).toHaveLength(3)
   })
 
   it('keeps the process alive for a worker that is waited for, and only then', async () => {
     const started = start(1)
-    const lengths = pool.batch.rowLengths(lengthsOf)[Symbol.asyncIterator]()
+    const lengths = pool.batch.rowCounts(countsOf)[Symbol.asyncIterator]()
     await lengths.next()
     expect(started[0]?.busy).toBe(true)
     started[0]?.die('RuntimeError: unreachable')
@@ -108,7 +113,7 @@ describe('the pool', () => {
 
   it('rejects what was pending when a worker dies, and replaces it', async () => {
     const started = start(1)
-    const lengths = pool.batch.rowLengths(lengthsOf)[Symbol.asyncIterator]()
+    const lengths = pool.batch.rowCounts(countsOf)[Symbol.asyncIterator]()
     await lengths.next()
     const pending = lengths.next()
     started[0]?.die('RuntimeError: unreachable')

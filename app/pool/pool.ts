@@ -10,6 +10,8 @@ import { type PoolApi, poolMethods } from './tasks.ts'
  */
 export interface Pool {
   interactive: PoolApi
+  /** Plans while a slider moves: an answer must not wait for a decoder or a job. */
+  planning: PoolApi
   batch: PoolApi
   /** Lets go of opened datasets in every worker that is alive. */
   release(keys: string[]): void
@@ -19,9 +21,11 @@ export interface Pool {
 /** @param local the tasks in this thread, used where the platform has no workers */
 export function createPool(platform: Platform, local: PoolApi, batchWorkers: number): Pool {
   const interactive = lane(platform, local, 1)
+  const planning = lane(platform, local, 1)
   const batch = lane(platform, local, batchWorkers)
   return {
     interactive: interactive.api,
+    planning: planning.api,
     batch: batch.api,
     release(keys) {
       interactive.release(keys)
@@ -29,6 +33,7 @@ export function createPool(platform: Platform, local: PoolApi, batchWorkers: num
     },
     close() {
       interactive.close()
+      planning.close()
       batch.close()
     },
   }
@@ -105,7 +110,11 @@ function lane(platform: Platform, local: PoolApi, size: number) {
       describeDataset: (params, signal) => call((api) => api.describeDataset, params, signal),
       scanDataset: (params, signal) => stream((api) => api.scanDataset, params, signal),
       indexDataset: (params, signal) => stream((api) => api.indexDataset, params, signal),
-      rowLengths: (params, signal) => stream((api) => api.rowLengths, params, signal),
+      rowCounts: (params, signal) => stream((api) => api.rowCounts, params, signal),
+      planPacks: (params, signal) => call((api) => api.planPacks, params, signal),
+      compareStrategies: (params, signal) => stream((api) => api.compareStrategies, params, signal),
+      packCurve: (params, signal) => stream((api) => api.packCurve, params, signal),
+      planPadding: (params, signal) => call((api) => api.planPadding, params, signal),
       releaseDatasets: ({ keys }) => releaseEverywhere(keys),
     } satisfies PoolApi,
     release: (keys: string[]) => void releaseEverywhere(keys),

@@ -1,12 +1,14 @@
 import { throwIfAborted } from '../../core/abort.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { Issue } from '../../core/issues.ts'
+import { countTokens } from '../../core/packing/countTokens.ts'
 import { ROW_UNUSABLE } from '../../core/packing/packPlan.ts'
+import { columnNames } from '../../core/packing/rowTokens.ts'
 import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
-import { tokenCells } from '../../core/tokens/tokenCells.ts'
 import { transfer } from '../rpc/transfer.ts'
 import { DatasetCache, type TaskRuntime } from './datasetCache.ts'
 import { indexSource } from './indexSource.ts'
+import { compareStrategies, packCurve, paddingToSend, planToSend } from './planTasks.ts'
 import type { PoolApi } from './tasks.ts'
 
 /** The tasks of a pool worker, over the platform of whatever thread it runs in. */
@@ -22,8 +24,12 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
     },
     scanDataset: (params, signal) => cache.use(params.recipe, signal, (dataset) => scanToIpc(dataset, params, signal)),
     indexDataset: ({ recipe }, signal) => indexSource(runtime, recipe, signal),
-    rowLengths: (params, signal) =>
-      cache.use(params.recipe, signal, (dataset) => columnLengths(dataset, params, signal)),
+    rowCounts: (params, signal) => cache.use(params.recipe, signal, (dataset) => rowCounts(dataset, params, signal)),
+    planPacks: async ({ lengths, options }) => planToSend(lengths, options),
+    compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
+    packCurve: ({ lengths, options, strategies, sequenceLens }, signal) =>
+      packCurve(lengths, options, strategies, sequenceLens, signal),
+    planPadding: async ({ lengths, options }) => paddingToSend(lengths, options),
     releaseDatasets: async ({ keys }) => cache.release(keys),
   }
 }
@@ -49,16 +55,16 @@ async function* scanToIpc(
   }
 }
 
-async function* columnLengths(
+async function* rowCounts(
   dataset: Dataset,
-  { column, rowStart, rowEnd }: Parameters<PoolApi['rowLengths']>[0],
+  { source, labelPadId, rowStart, rowEnd }: Parameters<PoolApi['rowCounts']>[0],
   signal: AbortSignal | undefined,
 ) {
   let row = rowStart
   let bad = new Set<number>()
   const batches = dataset.scan({
     rowStart,
-    columns: [column],
+    columns: columnNames(source),
     onIssue(issue) {
       if (issue.severity !== 'error' || issue.rowStart === null) return
       for (let at = issue.rowStart; at < (issue.rowEnd ?? issue.rowStart + 1); at++) bad.add(at)
@@ -68,11 +74,11 @@ async function* columnLengths(
   })
   for await (const batch of batches) {
     throwIfAborted(signal)
-    const cells = tokenCells(batch, column)
-    const lengths = new Uint32Array(batch.numRows)
-    for (let i = 0; i < batch.numRows; i++) lengths[i] = bad.has(row + i) ? ROW_UNUSABLE : cells.length(i)
+    const counts = countTokens(batch, source, labelPadId, row)
+    for (const at of bad) if (at < row + batch.numRows) counts.lengths[at - row] = ROW_UNUSABLE
     row += batch.numRows
     if (bad.size > 0) bad = new Set([...bad].filter((at) => at >= row))
-    yield transfer(lengths, [lengths.buffer])
+    const { lengths, trained } = counts
+    yield transfer(counts, trained ? [lengths.buffer, trained.buffer] : [lengths.buffer])
   }
 }

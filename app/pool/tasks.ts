@@ -2,7 +2,13 @@ import type { Extent, Split } from '../../core/dataset/dataset.ts'
 import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { Issue } from '../../core/issues.ts'
+import type { RowCounts } from '../../core/packing/countTokens.ts'
+import type { PackStrategy, PlanOptions } from '../../core/packing/packOptions.ts'
+import type { PackPlan } from '../../core/packing/packPlan.ts'
+import type { TokenColumns } from '../../core/packing/rowTokens.ts'
+import type { PadPlan } from '../../core/padding/padBatches.ts'
 import type { Progress } from '../../core/progress.ts'
+import type { CurvePoint, PadOptions, StrategyRow } from '../protocol/packing.ts'
 import type { SourceRef } from '../protocol/refs.ts'
 import type { MethodKinds, Stream, Unary } from '../protocol/wire.ts'
 
@@ -42,12 +48,21 @@ export interface PoolApi {
   indexDataset: Stream<{ recipe: DatasetRecipe }, IndexEvent>
   /**
    * Tokens of rows `[rowStart, rowEnd)` of a column (null: to the end): items of a list column, UTF-8 bytes of a text
-   * column. One entry per row, in order; `ROW_UNUSABLE` of `core/packing/packPlan.ts` where a row is null or unreadable.
+   * column. One entry per row, in order; `ROW_UNUSABLE` of `core/packing/packPlan.ts` where a row is null, unreadable
+   * or ragged.
    */
-  rowLengths: Stream<
-    { recipe: DatasetRecipe; column: string; rowStart: number; rowEnd: number | null },
-    Uint32Array<ArrayBuffer>
+  rowCounts: Stream<
+    { recipe: DatasetRecipe; source: TokenColumns; labelPadId: number; rowStart: number; rowEnd: number | null },
+    RowCounts
   >
+  planPacks: Unary<{ lengths: Uint32Array; options: PlanOptions }, PackPlan>
+  /** Every strategy with these options, the quick ones first. */
+  compareStrategies: Stream<{ lengths: Uint32Array; options: PlanOptions }, StrategyRow>
+  packCurve: Stream<
+    { lengths: Uint32Array; options: PlanOptions; strategies: PackStrategy[]; sequenceLens: number[] },
+    CurvePoint
+  >
+  planPadding: Unary<{ lengths: Uint32Array; options: PadOptions }, PadPlan>
   /** Closes what the worker holds open under these keys. */
   releaseDatasets: Unary<{ keys: string[] }, void>
 }
@@ -56,6 +71,10 @@ export const poolMethods: MethodKinds<PoolApi> = {
   describeDataset: 'unary',
   scanDataset: 'stream',
   indexDataset: 'stream',
-  rowLengths: 'stream',
+  rowCounts: 'stream',
+  planPacks: 'unary',
+  compareStrategies: 'stream',
+  packCurve: 'stream',
+  planPadding: 'unary',
   releaseDatasets: 'unary',
 }

@@ -18,6 +18,7 @@ export interface ExportedFile {
 
 export type JobResult =
   | { kind: 'index'; rows: number }
+  | { kind: 'count'; rows: number }
   | { kind: 'pack'; datasetId: string; summary: PackSummary }
   | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
 
@@ -25,7 +26,7 @@ export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled
 
 export interface JobSnapshot {
   jobId: string
-  kind: 'index' | JobSpec['kind']
+  kind: 'index' | 'count' | JobSpec['kind']
   datasetId: string
   /** What it is doing now, for people: `Indexing rows`, `Reading types`. */
   label: string

@@ -1,44 +1,27 @@
-import type { PackSummary } from '../../protocol/datasets.ts'
-import type { JobResult, PackOptions } from '../../protocol/jobs.ts'
-import { oneOf, parseWords, wholeNumber } from '../args.ts'
+import type { JobResult } from '../../protocol/jobs.ts'
+import type { AccountLine, PackSummary } from '../../protocol/packing.ts'
+import { parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
 import { exportFormat } from '../exportTarget.ts'
 import { inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
+import { PACK_WORDS, packOptions } from '../packOptions.ts'
 import { withSession } from '../session.ts'
-import { UsageError } from '../usage.ts'
 import { type ExportReport, exportText, runExport } from './export.ts'
-
-const INT32 = { min: -0x8000_0000, max: 0x7fff_ffff }
 
 /** `packscope pack PATH --sequence-len N`: packs the whole dataset, prints the account, and writes the packs with -o. */
 export const pack: Command = async (words, context) => {
   const { values, positionals } = parseWords(
     words,
     {
-      'sequence-len': { type: 'string' },
-      strategy: { type: 'string' },
-      column: { type: 'string' },
-      excess: { type: 'string' },
-      'pad-token-id': { type: 'string' },
-      'eos-token-id': { type: 'string' },
-      'label-pad-id': { type: 'string' },
+      ...PACK_WORDS,
       format: { type: 'string' },
       'input-format': { type: 'string' },
       output: { type: 'string', short: 'o' },
     },
     { command: 'pack', min: 1, max: 1 },
   )
-  if (values['sequence-len'] === undefined) throw new UsageError('packscope pack needs --sequence-len N')
-  const options: PackOptions = {
-    strategy: oneOf(values.strategy, '--strategy', ['greedy'], 'greedy'),
-    sequenceLen: wholeNumber(values['sequence-len'], '--sequence-len', { min: 3, max: INT32.max, fallback: 0 }),
-    column: values.column ?? null,
-    padTokenId: wholeNumber(values['pad-token-id'], '--pad-token-id', { ...INT32, fallback: 0 }),
-    eosTokenId: wholeNumber(values['eos-token-id'], '--eos-token-id', { ...INT32, fallback: 2 }),
-    labelPadId: wholeNumber(values['label-pad-id'], '--label-pad-id', { ...INT32, fallback: -100 }),
-    excess: oneOf(values.excess, '--excess', ['drop', 'truncate', 'split', 'error'], 'drop'),
-  }
+  const options = packOptions(values)
   const out = values.output
   const format = out === undefined ? null : exportFormat(out, values.format)
   const input = inputFormat(values['input-format'], '--input-format')
@@ -59,15 +42,29 @@ export const pack: Command = async (words, context) => {
   return 0
 }
 
+const LINE_NAMES: Readonly<Record<AccountLine['kind'], string>> = {
+  kept: 'kept',
+  cut: 'cut at the end',
+  dropped: 'dropped',
+  split: 'split over packs',
+  skipped: 'not usable',
+  padding: 'padding',
+}
+
 function packText(summary: PackSummary, written: ExportReport | null): string {
   const n = (value: number) => value.toLocaleString('en')
   const source = summary.tokenizer ? `${summary.column}, tokenizer ${summary.tokenizer}` : summary.column
+  const size = summary.capacity === summary.sequenceLen ? '' : ` (packs of ${n(summary.capacity)})`
   const lines = [
-    `${summary.strategy}, sequence_len ${n(summary.sequenceLen)}, column ${source}`,
-    `efficiency  ${(summary.efficiency * 100).toFixed(2)} %`,
-    `packs       ${n(summary.packs)} of ${n(summary.rows)} rows`,
-    `tokens      ${n(summary.tokens)} kept, ${n(summary.cutTokens)} cut, ${n(summary.padTokens)} padding`,
-    `rows        ${n(summary.droppedRows)} dropped, ${n(summary.truncatedRows)} truncated, ${n(summary.splitRows)} split, ${n(summary.skippedRows)} skipped`,
+    `${summary.strategy}, sequence_len ${n(summary.sequenceLen)}${size}, column ${source}`,
+    `efficiency        ${(summary.efficiency * 100).toFixed(2)} %`,
+    `packs             ${n(summary.packs)} of ${n(summary.rows)} rows, ${summary.speedUp.toFixed(1)}× fewer than rows padded`,
+    '',
+    `${''.padEnd(18)}${'rows'.padStart(12)}${'tokens'.padStart(16)}${'trained'.padStart(16)}`,
+    ...summary.account.map(({ kind, rows, tokens, trainedTokens }) => {
+      const cells = [kind === 'padding' ? '' : n(rows), n(tokens), trainedTokens === null ? '' : n(trainedTokens)]
+      return `${LINE_NAMES[kind].padEnd(18)}${cells[0]?.padStart(12)}${cells[1]?.padStart(16)}${cells[2]?.padStart(16)}`.trimEnd()
+    }),
   ]
   return `${lines.join('\n')}\n${written ? exportText(written) : ''}`
 }

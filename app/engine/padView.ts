@@ -1,0 +1,109 @@
+import { type PadPlan, paddingWaste } from '../../core/padding/padBatches.ts'
+import type { Pool } from '../pool/pool.ts'
+import type { PadOptions, PadPage, PadSummary } from '../protocol/packing.ts'
+import { transfer } from '../rpc/transfer.ts'
+import type { Entry } from './entry.ts'
+import type { JobRunner } from './jobRunner.ts'
+import { tokenColumns, tokenCounts, tokenizerOf } from './tokenCounts.ts'
+
+/** Slices of the heat map. */
+const HEAT_SLICES = 4096
+const HISTOGRAM_BINS = 20
+/** Rows of one answer. */
+const PAGE_ROWS = 2000
+/** Paddings kept per dataset: the three orders of the same options, and the one before. */
+const KEPT_PLANS = 4
+
+/** What padding in batches would come to, over the whole dataset. */
+export async function padSummaryOf(
+  entry: Entry,
+  options: PadOptions,
+  jobs: JobRunner,
+  pool: Pool,
+  signal?: AbortSignal,
+): Promise<PadSummary> {
+  const source = tokenColumns(entry, options.column)
+  const plan = await planOf(entry, options, jobs, pool, signal)
+  const { totals, widths } = plan
+  const sorted = widths.slice().sort()
+  const width = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
+  const histogram = new Uint32Array(HISTOGRAM_BINS)
+  for (let batch = 0; batch < totals.batches; batch++) {
+    const waste = wasteOf(plan, batch, batch + 1)
+    const bin = Math.min(HISTOGRAM_BINS - 1, Math.floor(waste * HISTOGRAM_BINS))
+    histogram[bin] = (histogram[bin] as number) + 1
+  }
+  return {
+    ...totals,
+    column: source.ids,
+    tokenizer: tokenizerOf(entry, source),
+    rows: totals.rows + totals.skippedRows,
+    waste: paddingWaste(totals),
+    heat: heatOf(plan),
+    histogram,
+    widths: [width(0), width(0.5), width(1)],
+  }
+}
+
+/** Batches `[batchStart, batchEnd)`; fewer when they hold very many rows. */
+export async function readPadPage(
+  entry: Entry,
+  params: { options: PadOptions; batchStart: number; batchEnd: number },
+  jobs: JobRunner,
+  pool: Pool,
+  signal?: AbortSignal,
+): Promise<PadPage> {
+  const { lengths } = await tokenCounts(entry, tokenColumns(entry, params.options.column), jobs, signal)
+  const plan = await planOf(entry, params.options, jobs, pool, signal)
+  const { batchSize } = plan
+  const start = Math.max(0, Math.min(params.batchStart, plan.totals.batches))
+  const most = start + Math.max(1, Math.floor(PAGE_ROWS / batchSize))
+  const end = Math.max(start, Math.min(params.batchEnd, plan.totals.batches, most))
+  const rows = plan.rows.slice(start * batchSize, Math.min(end * batchSize, start * batchSize + PAGE_ROWS))
+  const rowOffsets = Uint32Array.from({ length: end - start + 1 }, (_, i) => Math.min(i * batchSize, rows.length))
+  const page: PadPage = {
+    batchStart: start,
+    rowOffsets,
+    rows,
+    lengths: rows.map((row) => lengths[row] as number),
+    widths: plan.widths.slice(start, end),
+  }
+  return transfer(page, [rows.buffer, page.lengths.buffer as ArrayBuffer])
+}
+
+async function planOf(
+  entry: Entry,
+  options: PadOptions,
+  jobs: JobRunner,
+  pool: Pool,
+  signal: AbortSignal | undefined,
+): Promise<PadPlan> {
+  const source = tokenColumns(entry, options.column)
+  const key = JSON.stringify([source, options])
+  const kept = entry.paddings.get(key)
+  if (kept) return kept
+  const { lengths } = await tokenCounts(entry, source, jobs, signal)
+  const plan = await pool.planning.planPadding({ lengths, options }, signal)
+  entry.paddings.set(key, plan)
+  const oldest = entry.paddings.keys().next().value
+  if (entry.paddings.size > KEPT_PLANS && oldest !== undefined) entry.paddings.delete(oldest)
+  return plan
+}
+
+/** Waste of batches `[start, end)` together. */
+function wasteOf({ tokens, padTokens }: PadPlan, start: number, end: number): number {
+  const sum = { tokens: 0, padTokens: 0 }
+  for (let batch = start; batch < end; batch++) {
+    sum.tokens += tokens[batch] as number
+    sum.padTokens += padTokens[batch] as number
+  }
+  return paddingWaste(sum)
+}
+
+function heatOf(plan: PadPlan): Float32Array<ArrayBuffer> {
+  const { batches } = plan.totals
+  const slices = Math.min(HEAT_SLICES, batches)
+  return Float32Array.from({ length: slices }, (_, i) =>
+    wasteOf(plan, Math.floor((i * batches) / slices), Math.floor(((i + 1) * batches) / slices)),
+  )
+}

@@ -1,0 +1,81 @@
+import { withAbort } from '../../core/abort.ts'
+import { EngineError } from '../../core/errors.ts'
+import type { TokenColumns } from '../../core/packing/rowTokens.ts'
+import { columnTokens } from '../../core/tokens/tokenColumn.ts'
+import { countTokens, type TokenCounts } from '../jobs/countTokens.ts'
+import type { DatasetRecipe } from '../pool/tasks.ts'
+import type { Entry } from './entry.ts'
+import type { JobRunner } from './jobRunner.ts'
+
+/** Shown wherever a count depends on it. */
+export const BYTE_LEVEL = 'byte-level (built in)'
+
+/**
+ * The columns a packing of `wanted` reads: labels and mask go with ids, not with text.
+ * @throws EngineError `argument/invalid` when there is nothing to pack
+ */
+export function tokenColumns(entry: Entry, wanted: string | null): TokenColumns {
+  const { info, dataset } = entry
+  if (!entry.recipe) throw new EngineError('argument/invalid', `'${info.name}' is a view; pack what it was made from`)
+  const ids = wanted ?? info.tokenColumn
+  if (ids === null) {
+    throw new EngineError(
+      'argument/invalid',
+      `no column holds token ids or text, so there is nothing to pack: ${info.name}`,
+    )
+  }
+  const { fields } = dataset.schema
+  const kindOf = (name: string) => {
+    const field = fields.find((candidate) => candidate.name === name)
+    return field ? columnTokens(field) : null
+  }
+  const kind = kindOf(ids)
+  if (kind === null) {
+    throw new EngineError('argument/invalid', `column '${ids}' holds neither token ids nor text: ${info.name}`, {
+      feature: ids,
+    })
+  }
+  const beside = (name: string) => (kind === 'ids' && name !== ids && kindOf(name) === 'ids' ? name : null)
+  return { ids, labels: beside('labels'), mask: beside('attention_mask') }
+}
+
+/** The tokenizer that makes ids of the column; null when it holds ids. */
+export function tokenizerOf(entry: Entry, source: TokenColumns): string | null {
+  const field = entry.dataset.schema.fields.find((candidate) => candidate.name === source.ids)
+  return field && columnTokens(field) === 'text' ? BYTE_LEVEL : null
+}
+
+/**
+ * Token counts of a dataset, counted once per column and kept. The count is a job of its own, so that everything that
+ * needs it can wait for the same one; a caller that no longer waits does not end it for the others.
+ */
+export async function tokenCounts(
+  entry: Entry,
+  source: TokenColumns,
+  jobs: JobRunner,
+  signal?: AbortSignal,
+): Promise<TokenCounts> {
+  await withAbort(entry.indexed, signal)
+  const key = JSON.stringify(source)
+  let counting = entry.counts.get(key)
+  if (!counting) {
+    counting = startCounting(entry, source, jobs)
+    entry.counts.set(key, counting)
+    counting.catch(() => entry.counts.delete(key)) // a count that was canceled or failed is tried anew
+  }
+  return withAbort(counting, signal)
+}
+
+async function startCounting(entry: Entry, source: TokenColumns, jobs: JobRunner): Promise<TokenCounts> {
+  // A text format is one scan: its splits are steps of the index, and starting anew at each would cost more.
+  const all = [{ rowStart: 0, rowEnd: entry.dataset.extent.numRows }]
+  const splits = entry.records ? all : entry.dataset.splits
+  const recipe = entry.recipe as DatasetRecipe
+  let counts: TokenCounts | null = null
+  const { ended } = jobs.start('count', entry.info.datasetId, entry.lifetime.signal, async (context) => {
+    counts = await countTokens(recipe, source, splits, (issue) => void entry.issues.add(issue), context)
+    return { kind: 'count', rows: counts.lengths.length }
+  })
+  await ended
+  return counts as unknown as TokenCounts
+}
