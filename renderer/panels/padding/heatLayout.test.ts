@@ -44,7 +44,7 @@ test('cells are as large as the height allows, within the width', () => {
 test('a short epoch is one line; a long one wraps at round numbers', () => {
   expect(layoutHeat(5, 1000, 48)).toMatchObject({ columns: 5, lines: 1, cell: 26, gap: 1 })
   expect(layoutHeat(375, 1000, 48)).toMatchObject({ columns: 50, lines: 8, cell: 18 })
-  expect(layoutHeat(4096, 1000, 48)).toMatchObject({ columns: 150, lines: 28, cell: 6 })
+  expect(layoutHeat(4096, 1000, 48)).toMatchObject({ columns: 190, lines: 22, cell: 5 })
 })
 
 test('beside the grid there is nothing', () => {
