@@ -42,8 +42,13 @@ export interface PlanOptions {
   realBatches: boolean
   /** Axolotl's trainer drops a last batch that is not full (§2.4). */
   dropLast: boolean
-  /** Order rows by `numpy.random.default_rng(seed).permutation` first (Appendix A); null: dataset order. */
+  /**
+   * Order rows by `numpy.random.default_rng(seed).permutation` first (Appendix A); null: dataset order. NeMo's rules
+   * draw from NumPy's global generator instead, after `numpy.random.seed(seed)`.
+   */
   shuffleSeed: number | null
+  /** Which pack ms-swift prefers depends on the `binpacking` it finds: before 2.0 the fullest (default), since the emptiest. */
+  swiftFit?: 'fullest' | 'emptiest'
 }
 
 export const DEFAULT_PLAN_OPTIONS: Omit<PlanOptions, 'strategy' | 'sequenceLen'> = {
@@ -56,14 +61,35 @@ export const DEFAULT_PLAN_OPTIONS: Omit<PlanOptions, 'strategy' | 'sequenceLen'>
   shuffleSeed: null,
 }
 
+/** What becomes of rows longer than a pack where nobody says otherwise: each trainer's own habit; `drop` for ours. */
+export const TRAINER_EXCESS: Readonly<Record<PackStrategy, ExcessLengthStrategy>> = {
+  greedy: 'drop',
+  concat: 'truncate',
+  multipack: 'drop',
+  multipack_sequential: 'drop',
+  bfd: 'truncate',
+  bfd_split: 'split',
+  wrapped: 'split',
+  nemo_ffd: 'truncate',
+  nemo_shuffle: 'truncate',
+  torchtune: 'error',
+  knapsack: 'drop',
+  swift: 'drop',
+  best: 'drop',
+  none: 'drop',
+}
+
 /** How the packs of a plan are written as columns, so that one materialiser serves every strategy. */
 export interface PackLayout {
   /** Written behind each segment's tokens: `eos` and `pad` of the greedy rule; empty for the others. */
   appended: readonly ('eos' | 'pad')[]
   /** `attention_mask`: 1 for every token, the number of the segment in the pack (1, 2, …: Axolotl V2), or left out. */
   attentionMask: 'ones' | 'segments' | 'none'
-  /** `position_ids` restarting at 0 with each segment; what the padded tail holds. */
-  positionIds: 'none' | 'restart'
+  /**
+   * `position_ids`: 0, 1, 2, … in each segment, or from where the segment begins in its row, modulo `sequenceLen`
+   * (torchtune; the two differ where rows are split).
+   */
+  positionIds: 'none' | 'restart' | 'source'
   /** The tail of `position_ids`: 0, 1, 2, … as one more segment (Axolotl), zeros, or going on (torchtune). */
   positionTail: 'restart' | 'zeros' | 'continue'
   /** `seq_lengths` column with the tokens of each segment (TRL). */

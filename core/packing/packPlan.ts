@@ -43,6 +43,8 @@ export interface PackPlan {
   segmentFlags: Uint8Array<ArrayBuffer>
   /** Positions the strategy adds behind each segment's tokens. */
   addedPerSegment: number
+  /** Tokens of each segment that take no position of `sequenceLen`: 1 with NeMo, which counts n tokens as n - 1. */
+  uncountedPerSegment?: number
   account: TokenAccount
 }
 
@@ -51,8 +53,8 @@ export function numPacks(plan: PackPlan): number {
   return plan.packOffsets.length - 1
 }
 
-/** Share of positions that carry a token: (tokens + added tokens) / (packs × sequenceLen); 0 without packs. */
+/** Share of positions that carry a token: 1 - padTokens / (packs × sequenceLen); 0 without packs. */
 export function packingEfficiency(plan: PackPlan): number {
   const slots = numPacks(plan) * plan.sequenceLen
-  return slots === 0 ? 0 : (plan.account.tokens + plan.account.addedTokens) / slots
+  return slots === 0 ? 0 : (slots - plan.account.padTokens) / slots
 }

@@ -8,8 +8,16 @@ import { tokenDataset } from '../testing/tokenBatch.ts'
 import type { GreedyFill } from './materializeGreedy.ts'
 import { packedDataset } from './packedDataset.ts'
 import { packFill } from './packFill.ts'
-import { numPacks, packingEfficiency, ROW_UNUSABLE, SEGMENT_CONTINUES, SEGMENT_CUT } from './packPlan.ts'
-import { planGreedy } from './planGreedy.ts'
+import { DEFAULT_PLAN_OPTIONS } from './packOptions.ts'
+import {
+  type ExcessLengthStrategy,
+  numPacks,
+  packingEfficiency,
+  ROW_UNUSABLE,
+  SEGMENT_CONTINUES,
+  SEGMENT_CUT,
+} from './packPlan.ts'
+import { planPacks } from './planPacks.ts'
 
 interface GoldenCase extends GreedyFill {
   name: string
@@ -22,6 +30,9 @@ const golden = JSON.parse(
 ) as GoldenCase[]
 
 const FILL: GreedyFill = { padTokenId: 0, eosTokenId: 2, labelPadId: -100 }
+
+const planGreedy = (lengths: Uint32Array, sequenceLen: number, excess: ExcessLengthStrategy) =>
+  planPacks(lengths, { ...DEFAULT_PLAN_OPTIONS, strategy: 'greedy', sequenceLen, excess })
 
 function lengthsOf(rows: readonly (readonly number[] | null)[]): Uint32Array {
   return Uint32Array.from(rows.map((row) => (row ? row.length : ROW_UNUSABLE)))

@@ -1,3 +1,8 @@
+import { EngineError } from '../errors.ts'
+
+/** Most segments of a plan: 13 bytes each while it is made. Only rows split into very small pieces come near it. */
+const MAX_SEGMENTS = 1 << 28
+
 /** Segments of a plan under construction; typed arrays that double when full. */
 export class SegmentList {
   rows = new Uint32Array(1024)
@@ -11,13 +16,22 @@ export class SegmentList {
   }
 
   push(row: number, start: number, length: number, flags: number): void {
-    if (this.count === this.rows.length) this.#resize(this.count * 2)
+    if (this.count === this.rows.length) this.#grow(row)
     if (start > 0 && this.starts === null) this.starts = new Uint32Array(this.rows.length)
     const at = this.count++
     this.rows[at] = row
     this.lengths[at] = length
     this.flags[at] = flags
     if (this.starts) this.starts[at] = start
+  }
+
+  /** @throws EngineError `limit/exceeded` */
+  #grow(row: number): void {
+    if (this.count >= MAX_SEGMENTS) {
+      const message = `row ${row} makes more than ${MAX_SEGMENTS} pieces: sequence_len is too small for these rows`
+      throw new EngineError('limit/exceeded', message, { row, feature: 'sequence_len' })
+    }
+    this.#resize(this.count * 2)
   }
 
   #resize(capacity: number): void {

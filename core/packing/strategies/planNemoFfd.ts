@@ -1,0 +1,21 @@
+import { firstFitDecreasing } from '../firstFitDecreasing.ts'
+import { nemoLengths, nemoRule, pickRows } from '../nemo.ts'
+import { NumpyLegacyRandom } from '../numpyLegacyRandom.ts'
+import { gatherPacks, type PackRule } from '../packRule.ts'
+
+/**
+ * NeMo's `first_fit_decreasing` (axolotl-semantics §10): first fit, longest rows first. Which of several rows of equal
+ * length goes where NeMo draws from NumPy's global generator: with `shuffleSeed` that draw is made as after
+ * `numpy.random.seed(shuffleSeed)`, without it rows of equal length are taken in dataset order.
+ */
+export const nemoFfd: PackRule = {
+  ...nemoRule,
+  pack(items, { sequenceLen, shuffleSeed }, counting) {
+    const sorted = nemoLengths(items)
+    const { packs, packOf } = firstFitDecreasing(sorted.counted, sequenceLen, counting)
+    if (counting) return { packs, packOffsets: null, order: null }
+    const { packOffsets, order } = gatherPacks(packs, packOf, sorted.counted)
+    const random = shuffleSeed === null ? null : new NumpyLegacyRandom(shuffleSeed)
+    return { packs, packOffsets, order: pickRows(order as Uint32Array, sorted, random) }
+  },
+}

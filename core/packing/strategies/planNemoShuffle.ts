@@ -1,0 +1,32 @@
+import { FirstFit } from '../firstFit.ts'
+import { nemoLengths, nemoRule, pickRows } from '../nemo.ts'
+import { NumpyLegacyRandom } from '../numpyLegacyRandom.ts'
+import { gatherPacks, type PackRule } from '../packRule.ts'
+import { shuffle } from '../randomWords.ts'
+
+/** NeMo's `seed` where none is given. */
+const DEFAULT_SEED = 0
+
+/**
+ * NeMo's `first_fit_shuffle` (axolotl-semantics §10): first fit over the shuffled lengths. The shuffle and the draw of
+ * rows of equal length are those of NumPy's global generator after `numpy.random.seed(shuffleSeed)`.
+ */
+export const nemoShuffle: PackRule = {
+  ...nemoRule,
+  pack(items, { sequenceLen, shuffleSeed }, counting) {
+    const sorted = nemoLengths(items)
+    const random = new NumpyLegacyRandom(shuffleSeed ?? DEFAULT_SEED)
+    const lengths = sorted.counted.slice().reverse() // NeMo lists them off a histogram: shortest first
+    shuffle(lengths, random)
+    const bins = new FirstFit(sequenceLen, Number.POSITIVE_INFINITY)
+    bins.start(sorted.counted.at(-1) ?? 0)
+    const packOf = new Uint32Array(counting ? 0 : lengths.length)
+    for (let i = 0; i < lengths.length; i++) {
+      const pack = bins.place(lengths[i] as number, 1)
+      if (!counting) packOf[i] = pack
+    }
+    if (counting) return { packs: bins.bins, packOffsets: null, order: null }
+    const { packs, packOffsets, order } = gatherPacks(bins.bins, packOf, lengths)
+    return { packs, packOffsets, order: pickRows(order as Uint32Array, sorted, random) }
+  },
+}
