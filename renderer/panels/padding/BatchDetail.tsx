@@ -13,6 +13,8 @@ interface BatchDetailProps {
   datasetId: string
   options: PadOptions
   batches: number
+  /** Rows in all batches together. */
+  rows: number
   batch: number
   onBatch(batch: number): void
   /** The row in the inspector. */
@@ -22,7 +24,8 @@ interface BatchDetailProps {
 
 /** The rows of one batch as bars, with the padding that makes them equally long. */
 export function BatchDetail(props: BatchDetailProps) {
-  const { engine, datasetId, options, batches, batch: wanted, onBatch, inspected, onOpenRow } = props
+  const { engine, datasetId, options, batches, rows, batch: wanted, onBatch, inspected, onOpenRow } = props
+  const size = Math.min(options.batchSize, rows - wanted * options.batchSize)
   const { batch, loading, error, retry } = useBatch(engine, datasetId, options, wanted)
   return (
     <section className={styles.detail} aria-label="Batch in detail" aria-busy={loading}>
@@ -31,7 +34,7 @@ export function BatchDetail(props: BatchDetailProps) {
           Batch {formatCount(wanted)}
         </h2>
         <span className={`${controls.num} ${controls.clip}`} role="status" data-testid="pad-batch-facts">
-          {batch && !loading ? factsOf(batch) : ''}
+          {batch && !loading ? factsOf(batch, size) : ''}
         </span>
         <span className={styles.space} />
         <button type="button" className={controls.link} disabled={wanted <= 0} onClick={() => onBatch(wanted - 1)}>
@@ -61,7 +64,9 @@ export function BatchDetail(props: BatchDetailProps) {
   )
 }
 
-function factsOf({ rows, width, padTokens, waste }: Batch): string {
-  const size = `${formatPlural(rows.length, 'row')} × ${formatCount(width)}`
-  return `${size} · ${formatPlural(padTokens, 'pad token')} · ${formatPercent(waste, 1)} waste`
+/** A very large batch comes only in part; then its totals are not known here. */
+function factsOf({ rows, width, padTokens, waste }: Batch, size: number): string {
+  if (rows.length < size)
+    return `first ${formatCount(rows.length)} of ${formatCount(size)} rows × ${formatCount(width)}`
+  return `${formatPlural(rows.length, 'row')} × ${formatCount(width)} · ${formatPlural(padTokens, 'pad token')} · ${formatPercent(waste, 1)} waste`
 }

@@ -36,6 +36,7 @@ export function PadMaps({ engine, datasetId, summary, options, beside, batch, on
           datasetId={datasetId}
           options={options}
           batches={batches}
+          rows={summary.rows - summary.skippedRows}
           batch={batch}
           onBatch={onBatch}
           inspected={inspected}

@@ -13,10 +13,18 @@ export type Answers = ReadonlyMap<string, Answer>
 /** Three orders of a few settings, to and fro. */
 const MOST_ANSWERS = 12
 
-/** The same for all options that give the same numbers: the side never counts, the seed only where it is used. */
+/**
+ * The options to ask the engine with: the same for all that give the same numbers, so that it plans them once. The side
+ * never counts, the seed only where it is used.
+ */
+export function plainOptions(options: PadOptions): PadOptions {
+  return { ...options, side: 'right', shuffleSeed: options.order === 'shuffled' ? options.shuffleSeed : 0 }
+}
+
+/** The same for all options that give the same numbers. */
 export function summaryKey(options: PadOptions): string {
-  const { column, batchSize, padToMultipleOf, targetLength, order, shuffleSeed } = options
-  return JSON.stringify([column, batchSize, padToMultipleOf, targetLength, order, order === 'shuffled' && shuffleSeed])
+  const { column, batchSize, padToMultipleOf, targetLength, order, shuffleSeed } = plainOptions(options)
+  return JSON.stringify([column, batchSize, padToMultipleOf, targetLength, order, shuffleSeed])
 }
 
 /**

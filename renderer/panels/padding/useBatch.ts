@@ -3,6 +3,7 @@ import type { EngineApi } from '../../../app/protocol/engine.ts'
 import type { PadOptions } from '../../../app/protocol/packing.ts'
 import { isAbortError } from '../../../core/errors.ts'
 import { type Batch, batchOfPage } from './batchOfPage.ts'
+import { plainOptions } from './padAnswers.ts'
 
 interface BatchState {
   /** The batch asked for, or while it is being read the one before it; null at first. */
@@ -21,8 +22,7 @@ export function useBatch(
 ): BatchState {
   const [attempt, setAttempt] = useState(0)
   const [answer, setAnswer] = useState<{ key: string; batch: Batch | null; error: unknown } | null>(null)
-  // The side moves what is read, it does not change it.
-  const request = JSON.stringify({ ...options, side: 'right' })
+  const request = JSON.stringify(plainOptions(options))
   const key = `${request}/${batch}/${attempt}`
   useEffect(() => {
     const stop = new AbortController()

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
 import type { PadOptions, PadSummary } from '../../../app/protocol/packing.ts'
-import { type Answers, nextQuestion, remember, summaryKey } from './padAnswers.ts'
+import { type Answers, nextQuestion, plainOptions, remember, summaryKey } from './padAnswers.ts'
 
 export interface Paddings {
   answers: Answers
@@ -25,7 +25,7 @@ export function usePaddings(engine: Pick<EngineApi, 'pad'>, datasetId: string, o
   const [answers, setAnswers] = useState<Answers>(new Map())
   const [shown, setShown] = useState<{ key: string; summary: PadSummary; options: PadOptions } | null>(null)
   const question = options && nextQuestion(answers, options)
-  const asking = question && JSON.stringify(question)
+  const asking = question && JSON.stringify(plainOptions(question))
   useEffect(() => {
     if (asking === null) return
     const stop = new AbortController()
