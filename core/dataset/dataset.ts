@@ -45,6 +45,11 @@ export interface Dataset {
   readonly splits: readonly Split[]
   /** Batches in row order, no gaps: the n-th row yielded is row `rowStart + n`. Every batch has `schema` (projected). */
   scan(request: ScanRequest): AsyncIterable<RecordBatch>
+  /**
+   * Views of chosen rows: which row of the dataset that was opened a row is. Rows are 0-based, `row` below the extent.
+   * Absent: rows are their own numbers, or (packs) are made of several.
+   */
+  rowNumber?(row: number): number
   /** Makes the extent exact, the schema final and far jumps cheap. Returns at once where a footer is the index. */
   buildIndex(options: IndexOptions): Promise<void>
 }

@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs'
-import type { RecordBatch } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Dataset } from '../dataset/dataset.ts'
 import { EngineError } from '../errors.ts'
-import { tokenDataset } from '../testing/tokenBatch.ts'
-import type { GreedyFill } from './materializeGreedy.ts'
-import { packedDataset } from './packedDataset.ts'
 import { packFill } from './packFill.ts'
 import { DEFAULT_PLAN_OPTIONS } from './packOptions.ts'
 import {
@@ -19,52 +13,12 @@ import {
 } from './packPlan.ts'
 import { planPacks } from './planPacks.ts'
 
-interface GoldenCase extends GreedyFill {
-  name: string
-  sequences: number[][]
-  maxLength: number
-  expected: { input_ids: number[][]; labels: number[][]; attention_mask: number[][] }
-}
-const golden = JSON.parse(
-  readFileSync(new URL('../fixtures/packing/greedy.json', import.meta.url), 'utf8'),
-) as GoldenCase[]
-
-const FILL: GreedyFill = { padTokenId: 0, eosTokenId: 2, labelPadId: -100 }
-
 const planGreedy = (lengths: Uint32Array, sequenceLen: number, excess: ExcessLengthStrategy) =>
   planPacks(lengths, { ...DEFAULT_PLAN_OPTIONS, strategy: 'greedy', sequenceLen, excess })
 
 function lengthsOf(rows: readonly (readonly number[] | null)[]): Uint32Array {
   return Uint32Array.from(rows.map((row) => (row ? row.length : ROW_UNUSABLE)))
 }
-
-function listColumn(batches: RecordBatch[], name: string): number[][] {
-  return batches.flatMap((batch) => {
-    const vector = batch.getChild(name)
-    if (!vector) throw new Error(`no column ${name}`)
-    return Array.from({ length: batch.numRows }, (_, row) => [...(vector.get(row) as Iterable<number>)])
-  })
-}
-
-async function packsOf(view: Dataset, request: Parameters<Dataset['scan']>[0] = {}) {
-  const batches: RecordBatch[] = []
-  for await (const batch of view.scan(request)) batches.push(batch)
-  return {
-    input_ids: listColumn(batches, 'input_ids'),
-    labels: listColumn(batches, 'labels'),
-    attention_mask: listColumn(batches, 'attention_mask'),
-  }
-}
-
-describe('greedy packing against fast-axolotl', () => {
-  it.each(golden.map((c) => [c.name, c] as const))('%s', async (_name, c) => {
-    for (const batchRows of [1, 3, 1000]) {
-      const base = tokenDataset(c.sequences, batchRows)
-      const plan = planGreedy(lengthsOf(c.sequences), c.maxLength, 'error')
-      expect(await packsOf(packedDataset(base, 'input_ids', plan, c))).toEqual(c.expected)
-    }
-  })
-})
 
 describe('planGreedy', () => {
   const rows = fc.array(fc.option(fc.array(fc.integer({ min: 3, max: 99 }), { maxLength: 40 }), { freq: 9 }), {
@@ -125,38 +79,6 @@ describe('planGreedy', () => {
 
   it('gives an efficiency of 0 to no packs at all', () => {
     expect(packingEfficiency(planGreedy(new Uint32Array(0), 8, 'drop'))).toBe(0)
-  })
-})
-
-describe('packedDataset', () => {
-  it('gives any range of packs as the full scan does', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(fc.integer({ min: 3, max: 9 }), { maxLength: 20 }), { minLength: 1, maxLength: 40 }),
-        fc.integer({ min: 1, max: 7 }),
-        fc.integer({ min: 1, max: 5 }),
-        fc.nat(40),
-        fc.nat(40),
-        async (data, baseBatch, batchRows, a, b) => {
-          const plan = planGreedy(lengthsOf(data), 12, 'split')
-          const view = packedDataset(tokenDataset(data, baseBatch), 'input_ids', plan, FILL)
-          const whole = await packsOf(view)
-          const rowStart = Math.min(a, b)
-          const rowEnd = Math.max(a, b)
-          const part = await packsOf(view, { rowStart, rowEnd, batchRows })
-          expect(part.input_ids).toEqual(whole.input_ids.slice(rowStart, rowEnd))
-          expect(part.attention_mask).toEqual(whole.attention_mask.slice(rowStart, rowEnd))
-        },
-      ),
-    )
-  })
-
-  it('says so when the data under a plan got shorter', async () => {
-    const plan = planGreedy(Uint32Array.of(3, 3), 12, 'drop')
-    const shorter = packedDataset(tokenDataset([[5, 5, 5], [5]], 10), 'input_ids', plan, FILL)
-    await expect(packsOf(shorter)).rejects.toMatchObject({ code: 'source/changed', details: { row: 1 } })
-    const gone = packedDataset(tokenDataset([[5, 5, 5]], 10), 'input_ids', plan, FILL)
-    await expect(packsOf(gone)).rejects.toMatchObject({ code: 'source/changed' })
   })
 })
 
