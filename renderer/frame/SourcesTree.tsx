@@ -65,9 +65,10 @@ export function SourcesTree() {
   )
 }
 
-/** Below its source a packed view needs no more than what tells it from its sisters. */
-function shortName({ name, pack }: DatasetInfo): string {
-  return pack ? `packed · ${formatCount(pack.sequenceLen)}` : name
+/** Below its source a view needs no more than what tells it from its sisters. */
+function shortName({ name, pack, kind }: DatasetInfo): string {
+  if (pack) return `packed · ${pack.strategy} · ${formatCount(pack.sequenceLen)}`
+  return kind === 'selected' ? (name.split(' · ')[0] ?? name) : name
 }
 
 function Branch({ dataset, depth }: { dataset: DatasetInfo; depth: number }) {

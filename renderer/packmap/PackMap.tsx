@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useReducer, useRef, useState } from 'react'
-import type { DatasetInfo, PackSummary } from '../../app/protocol/datasets.ts'
+import type { DatasetInfo } from '../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../app/protocol/engine.ts'
+import type { PackSummary } from '../../app/protocol/packing.ts'
 import { formatCount } from '../format/numbers.ts'
 import { type Axis, initialAxis } from '../grid/scroll.ts'
 import controls from '../theme/controls.module.css'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_SETTINGS } from '../panels/packing/packSettings.ts'
 import { parseSession } from './session.ts'
 
 test.each([null, '', '{', '[]', '"x"', '{"sources":5,"recent":{},"pack":null,"tab":"nope","dockWidth":"wide"}'])(
@@ -18,7 +19,14 @@ test('what was stored comes back', () => {
     sidebarWidth: 250,
     dockWidth: 400,
     inspectorOpen: true,
-    pack: { sequenceLen: '4096', column: null, excess: 'split', padTokenId: '1', eosTokenId: '3' },
+    pack: {
+      ...DEFAULT_SETTINGS,
+      strategy: 'multipack',
+      sequenceLen: '4096',
+      excess: 'split',
+      padTokenId: '1',
+      groupSize: '50',
+    },
     pad: {
       batchSize: '16',
       side: 'left',

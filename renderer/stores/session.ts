@@ -1,5 +1,5 @@
 import { usePackRuns } from '../panels/packing/packRunStore.ts'
-import { DEFAULT_SETTINGS, type PackSettings } from '../panels/packing/packSettings.ts'
+import { type PackSettings, parsePackSettings } from '../panels/packing/packSettings.ts'
 import { type PadSettings, parsePadSettings } from '../panels/padding/padSettings.ts'
 import { usePadStore } from '../panels/padding/padStore.ts'
 import { positionOf } from '../panels/rows/rowsStore.ts'
@@ -45,8 +45,6 @@ export function parseSession(text: string | null): Session {
     const { source, name, openedAt } = asRecord(entry)
     return isLastingSource(source) && typeof name === 'string' ? [{ source, name, openedAt: asIndex(openedAt) }] : []
   })
-  const pack = asRecord(stored.pack)
-  const text0 = (value: unknown, usual: string) => (typeof value === 'string' ? value : usual)
   return {
     sources,
     active: Math.min(asIndex(stored.active), Math.max(0, sources.length - 1)),
@@ -55,13 +53,7 @@ export function parseSession(text: string | null): Session {
     sidebarWidth: within(stored.sidebarWidth, SIDEBAR_WIDTH),
     dockWidth: within(stored.dockWidth, DOCK_WIDTH),
     inspectorOpen: stored.inspectorOpen === true,
-    pack: {
-      sequenceLen: text0(pack.sequenceLen, DEFAULT_SETTINGS.sequenceLen),
-      column: null,
-      excess: oneOf(pack.excess, ['drop', 'truncate', 'split', 'error'], DEFAULT_SETTINGS.excess),
-      padTokenId: text0(pack.padTokenId, DEFAULT_SETTINGS.padTokenId),
-      eosTokenId: text0(pack.eosTokenId, DEFAULT_SETTINGS.eosTokenId),
-    },
+    pack: parsePackSettings(asRecord(stored.pack)),
     pad: parsePadSettings(stored.pad),
     recent,
   }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import type { DatasetInfo, PackSummary } from '../../../app/protocol/datasets.ts'
+import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { PackOptions, PackSummary } from '../../../app/protocol/packing.ts'
 import { commandFor, shellWord } from './command.ts'
 
 const source = { name: 'chat.jsonl', source: { kind: 'path', path: '/d/chat.jsonl' } } as DatasetInfo
-const summary = { sequenceLen: 4096, column: 'text' } as PackSummary
+const summary = { strategy: 'bfd', sequenceLen: 4096, column: 'text' } as PackSummary
 
 test.each([
   ['/d/chat.jsonl', '/d/chat.jsonl'],
@@ -28,19 +29,47 @@ test('a format the suffix does not tell is named', () => {
   expect(commandFor(source, '/d/c.jsonl', null, { ...target, out: 'chat.arrows' })).toMatch(/-o chat\.arrows$/)
 })
 
-test('packing names every option it was made with', () => {
-  const options = {
-    strategy: 'greedy' as const,
-    sequenceLen: 4096,
-    column: 'text',
-    padTokenId: 0,
-    eosTokenId: 151_645,
-    labelPadId: -100,
-    excess: 'truncate' as const,
-  }
-  expect(commandFor(source, '/d/chat.jsonl', { summary, options }, null)).toBe(
-    'packscope pack /d/chat.jsonl --sequence-len 4096 --strategy greedy --column text --excess truncate ' +
-      '--pad-token-id 0 --eos-token-id 151645',
+const usual: PackOptions = {
+  strategy: 'bfd',
+  sequenceLen: 4096,
+  column: 'text',
+  padTokenId: 0,
+  eosTokenId: 2,
+  labelPadId: -100,
+  excess: 'drop',
+  groupSize: 100_000,
+  binSize: 200,
+  microBatchSize: 1,
+  realBatches: false,
+  dropLast: false,
+  shuffleSeed: null,
+  collator: 'v2',
+  padToMultipleOf: null,
+}
+
+test('packing names strategy, length and column, and every option that is not the usual one', () => {
+  const command = (options: PackOptions) => commandFor(source, '/d/chat.jsonl', { summary, options }, null)
+  const base = 'packscope pack /d/chat.jsonl --strategy bfd --sequence-len 4096 --column text'
+  expect(command(usual)).toBe(base)
+  expect(
+    command({
+      ...usual,
+      excess: 'truncate',
+      groupSize: 1000,
+      binSize: 8,
+      microBatchSize: 4,
+      realBatches: true,
+      dropLast: true,
+      shuffleSeed: 0,
+      collator: 'v1',
+      padToMultipleOf: 64,
+      padTokenId: 151_643,
+      eosTokenId: 151_645,
+      labelPadId: -1,
+    }),
+  ).toBe(
+    `${base} --excess truncate --group-size 1000 --bin-size 8 --micro-batch-size 4 --real-batches --drop-last ` +
+      '--shuffle-seed 0 --collator v1 --pad-to-multiple-of 64 --pad-token-id 151643 --eos-token-id 151645 --label-pad-id -1',
   )
 })
 

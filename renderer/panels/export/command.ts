@@ -1,5 +1,6 @@
-import type { DatasetInfo, PackSummary } from '../../../app/protocol/datasets.ts'
-import type { ExportFormat, PackOptions } from '../../../app/protocol/jobs.ts'
+import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { ExportFormat } from '../../../app/protocol/jobs.ts'
+import type { PackOptions, PackSummary } from '../../../app/protocol/packing.ts'
 
 /** Stands in a command for a file whose place on the disk the browser does not tell. */
 const UNKNOWN_FOLDER = 'PATH/TO/'
@@ -41,11 +42,48 @@ function formatFlag({ format, out }: CommandTarget): string {
   return bySuffix === format ? '' : ` --format ${format}`
 }
 
+/** What the command line does without a flag. */
+const USUAL: Omit<PackOptions, 'strategy' | 'sequenceLen' | 'column' | 'swiftFit'> = {
+  excess: 'drop',
+  groupSize: 100_000,
+  binSize: 200,
+  microBatchSize: 1,
+  realBatches: false,
+  dropLast: false,
+  shuffleSeed: null,
+  collator: 'v2',
+  padToMultipleOf: null,
+  padTokenId: 0,
+  eosTokenId: 2,
+  labelPadId: -100,
+}
+
+const FLAGS: Record<keyof typeof USUAL, string> = {
+  excess: '--excess',
+  groupSize: '--group-size',
+  binSize: '--bin-size',
+  microBatchSize: '--micro-batch-size',
+  realBatches: '--real-batches',
+  dropLast: '--drop-last',
+  shuffleSeed: '--shuffle-seed',
+  collator: '--collator',
+  padToMultipleOf: '--pad-to-multiple-of',
+  padTokenId: '--pad-token-id',
+  eosTokenId: '--eos-token-id',
+  labelPadId: '--label-pad-id',
+}
+
+/** Strategy, length and column always; the rest where it is not the usual. */
 function packFlags(summary: PackSummary, options: PackOptions | null): string {
-  const flags = [`--sequence-len ${summary.sequenceLen}`, '--strategy greedy', `--column ${shellWord(summary.column)}`]
-  if (options) {
-    flags.push(`--excess ${options.excess}`)
-    flags.push(`--pad-token-id ${options.padTokenId}`, `--eos-token-id ${options.eosTokenId}`)
+  const flags = [
+    `--strategy ${summary.strategy}`,
+    `--sequence-len ${summary.sequenceLen}`,
+    `--column ${shellWord(summary.column)}`,
+  ]
+  for (const name of Object.keys(FLAGS) as (keyof typeof FLAGS)[]) {
+    const value = options?.[name] ?? USUAL[name]
+    if (value === USUAL[name] || value === null) continue
+    flags.push(value === true ? FLAGS[name] : `${FLAGS[name]} ${value}`)
   }
   return ` ${flags.join(' ')}`
 }

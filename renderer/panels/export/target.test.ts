@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DatasetInfo, PackSummary } from '../../../app/protocol/datasets.ts'
+import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { PackSummary } from '../../../app/protocol/packing.ts'
 import { suggestedName } from './target.ts'
 
 const named = (name: string) => ({ name, pack: null }) as DatasetInfo

@@ -1,31 +1,28 @@
 import { useId } from 'react'
-import type { ExcessLengthStrategy } from '../../../app/protocol/jobs.ts'
+import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
+import type { ExcessLengthStrategy, PackStrategy } from '../../../app/protocol/packing.ts'
 import controls from '../../theme/controls.module.css'
+import { OptionFields } from './OptionFields.tsx'
 import styles from './PackSettingsBar.module.css'
-import { type CheckedSettings, type PackableColumn, type PackSettings, QUICK_LENGTHS } from './packSettings.ts'
+import { type CheckedSettings, EXCESS_CHOICES, type PackSettings, QUICK_LENGTHS } from './packSettings.ts'
+import { STRATEGIES, STRATEGY_ORDER, usesOption } from './strategies.ts'
 
 interface PackSettingsBarProps {
   settings: PackSettings
-  columns: readonly PackableColumn[]
-  column: PackableColumn
+  columns: readonly ColumnInfo[]
+  column: ColumnInfo
   checked: CheckedSettings
   onChange(settings: PackSettings): void
   /** Enter: now, not when the typing has paused. */
   onSubmit(): void
 }
 
-const EXCESS: readonly { value: ExcessLengthStrategy; label: string }[] = [
-  { value: 'drop', label: 'drop' },
-  { value: 'truncate', label: 'truncate' },
-  { value: 'split', label: 'split' },
-  { value: 'error', label: 'error' },
-]
-
 export function PackSettingsBar({ settings, columns, column, checked, onChange, onSubmit }: PackSettingsBarProps) {
   const errorId = useId()
   const wrong = checked.ok ? null : checked
+  const { strategy } = settings
+  const { rule, source } = STRATEGIES[strategy]
   const change = (patch: Partial<PackSettings>) => onChange({ ...settings, ...patch })
-  const invalid = (field: keyof PackSettings) => (wrong?.field === field ? true : undefined)
   return (
     <form
       className={styles.form}
@@ -38,13 +35,27 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange, 
     >
       <div className={styles.row}>
         <label className={styles.label}>
+          strategy
+          <select
+            className={controls.field}
+            value={strategy}
+            onChange={(event) => change({ strategy: event.target.value as PackStrategy })}
+          >
+            {STRATEGY_ORDER.map((value) => (
+              <option key={value} value={value}>
+                {STRATEGIES[value].name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className={styles.label}>
           sequence_len
           <input
             className={`${controls.field} ${controls.num} ${styles.length}`}
             inputMode="numeric"
             value={settings.sequenceLen}
-            aria-invalid={invalid('sequenceLen')}
-            aria-describedby={wrong ? errorId : undefined}
+            aria-invalid={wrong?.field === 'sequenceLen' || undefined}
+            aria-describedby={wrong?.field === 'sequenceLen' ? errorId : undefined}
             onChange={(event) => change({ sequenceLen: event.target.value })}
           />
         </label>
@@ -75,57 +86,38 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange, 
             ))}
           </select>
         </label>
-        <label className={styles.label}>
-          row too long
-          <select
-            className={controls.field}
-            value={settings.excess}
-            onChange={(event) => change({ excess: event.target.value as ExcessLengthStrategy })}
-          >
-            {EXCESS.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
+        {usesOption(strategy, 'excess') && (
+          <label className={styles.label}>
+            row too long
+            <select
+              className={controls.field}
+              value={settings.excess}
+              onChange={(event) => change({ excess: event.target.value as ExcessLengthStrategy })}
+            >
+              {EXCESS_CHOICES.map((value) => (
+                <option key={value} value={value}>
+                  {value}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </div>
-      <div className={styles.row}>
-        <label className={styles.label}>
-          pad_token_id
-          <input
-            className={`${controls.field} ${controls.num} ${styles.id}`}
-            inputMode="numeric"
-            value={settings.padTokenId}
-            aria-invalid={invalid('padTokenId')}
-            onChange={(event) => change({ padTokenId: event.target.value })}
-          />
-        </label>
-        <label className={styles.label}>
-          eos_token_id
-          <input
-            className={`${controls.field} ${controls.num} ${styles.id}`}
-            inputMode="numeric"
-            value={settings.eosTokenId}
-            aria-invalid={invalid('eosTokenId')}
-            onChange={(event) => change({ eosTokenId: event.target.value })}
-          />
-        </label>
-        <p className={styles.note}>
-          {wrong ? (
-            <span id={errorId} role="alert" className={styles.wrong}>
-              {wrong.message}
-            </span>
-          ) : (
-            <>
-              strategy: fast-axolotl greedy ·{' '}
-              {column.holds === 'text'
-                ? 'tokens: byte-level (built in): 1 token = 1 UTF-8 byte, not a model’s tokenizer'
-                : 'tokens: ids of the column, as they are'}
-            </>
-          )}
-        </p>
-      </div>
+      <OptionFields settings={settings} checked={checked} errorId={errorId} onChange={change} />
+      <p className={styles.note}>
+        {wrong ? (
+          <span id={errorId} role="alert" className={styles.wrong}>
+            {wrong.message}
+          </span>
+        ) : (
+          <>
+            {rule} <span className={styles.source}>({source})</span>{' '}
+            {column.tokens === 'text'
+              ? 'Tokens: byte-level (built in): 1 token = 1 UTF-8 byte, not a model’s tokenizer.'
+              : 'Tokens: ids of the column, as they are.'}
+          </>
+        )}
+      </p>
     </form>
   )
 }

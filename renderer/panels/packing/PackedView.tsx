@@ -7,12 +7,17 @@ import { reportError } from '../../stores/errorStore.ts'
 import { inspectRow, showTab, useUi } from '../../stores/uiStore.ts'
 import controls from '../../theme/controls.module.css'
 import { CopyCommand } from '../export/CopyCommand.tsx'
-import { Kpis } from './Kpis.tsx'
 import styles from './PackingView.module.css'
 import { keepView, usePackRuns } from './packRunStore.ts'
 
-/** A finished packing: its numbers, its map, and what can be done with it. */
-export function PackedView({ engine, view, stale }: { engine: EngineApi; view: DatasetInfo; stale: boolean }) {
+interface PackedViewProps {
+  engine: EngineApi
+  view: DatasetInfo
+  stale: boolean
+}
+
+/** A finished packing: what can be done with it, and its map. */
+export function PackedView({ engine, view, stale }: PackedViewProps) {
   const { datasetId, parentId, pack } = view
   const run = usePackRuns((state) => Object.values(state.runs).find((other) => other.viewId === datasetId) ?? null)
   const isActive = useDatasets((state) => state.activeId === datasetId)
@@ -23,7 +28,6 @@ export function PackedView({ engine, view, stale }: { engine: EngineApi; view: D
   }
   return (
     <>
-      <Kpis summary={pack} stale={stale} />
       <div className={styles.line}>
         <button type="button" className={controls.button} onClick={() => openAs('rows')}>
           Show packed rows

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { PackOptions } from '../../../app/protocol/jobs.ts'
+import type { PackOptions } from '../../../app/protocol/packing.ts'
 import { DEFAULT_SETTINGS, type PackSettings } from './packSettings.ts'
 
 /** Packing of one source: what was asked for last, and the view that came of it. */

@@ -1,4 +1,4 @@
-import type { PackOptions } from '../../../app/protocol/jobs.ts'
+import type { PackOptions } from '../../../app/protocol/packing.ts'
 import { closeDataset } from '../../sources/closeDataset.ts'
 import { activateDataset, datasetById, useDatasets } from '../../stores/datasetStore.ts'
 import { currentEngine } from '../../stores/engineStore.ts'

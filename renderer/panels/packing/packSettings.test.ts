@@ -1,56 +1,30 @@
 import { expect, test } from 'vitest'
 import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
-import { checkSettings, columnToPack, DEFAULT_SETTINGS, packableColumns } from './packSettings.ts'
+import {
+  checkSettings,
+  columnToPack,
+  DEFAULT_SETTINGS,
+  packableColumns,
+  parsePackSettings,
+  sharedOptions,
+} from './packSettings.ts'
+import { STRATEGY_ORDER } from './strategies.ts'
 
-const column = (name: string, type: string, kind: ColumnInfo['kind']): ColumnInfo => ({
-  name,
-  type,
-  kind,
-  nullable: true,
+const column = (name: string, tokens: ColumnInfo['tokens']) => ({ name, tokens }) as ColumnInfo
+
+const columns = [column('messages', null), column('text', 'text'), column('labels', 'ids'), column('input_ids', 'ids')]
+
+test('ids come before text, the rest is left out', () => {
+  expect(packableColumns(columns).map(({ name }) => name)).toEqual(['labels', 'input_ids', 'text'])
 })
 
-const tokenized = [
-  column('labels', 'list<int32>', 'list'),
-  column('attention_mask', 'list<int8>', 'list'),
-  column('input_ids', 'list<int32>', 'list'),
-]
-
-test('lists of integers and text can be packed, other lists cannot', () => {
-  const columns = packableColumns([
-    column('text', 'utf8', 'text'),
-    column('ids', 'large_list<uint16>', 'list'),
-    column('fixed', 'fixed_size_list<int64>[8]', 'list'),
-    column('messages', 'list<struct<role: utf8, content: utf8>>', 'list'),
-    column('tags', 'list<utf8>', 'list'),
-    column('weights', 'list<float32>', 'list'),
-    column('id', 'int64', 'integer'),
-  ])
-  expect(columns.map(({ name, holds }) => [name, holds])).toEqual([
-    ['ids', 'ids'],
-    ['fixed', 'ids'],
-    ['text', 'text'],
-  ])
-})
-
-test('input_ids comes before labels wherever it stands', () => {
-  expect(columnToPack(packableColumns(tokenized), null)?.name).toBe('input_ids')
-})
-
-test('the chosen column counts as long as it is there', () => {
-  const columns = packableColumns(tokenized)
-  expect(columnToPack(columns, 'labels')?.name).toBe('labels')
-  expect(columnToPack(columns, 'gone')?.name).toBe('input_ids')
-})
-
-test('an id is packed only when there is nothing else', () => {
-  const id = column('row_id', 'utf8', 'text')
-  expect(columnToPack(packableColumns([id, column('story', 'utf8', 'text')]), null)?.name).toBe('story')
-  expect(columnToPack(packableColumns([id]), null)?.name).toBe('row_id')
-})
-
-test('labels are better than nothing; nothing is nothing', () => {
-  expect(columnToPack(packableColumns(tokenized.slice(0, 1)), null)?.name).toBe('labels')
-  expect(columnToPack([], null)).toBeNull()
+test('the chosen column, else the dataset’s own, else any', () => {
+  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, null)?.name).toBe('input_ids')
+  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, 'text')?.name).toBe('text')
+  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, 'gone')?.name).toBe('input_ids')
+  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, 'messages')?.name).toBe('input_ids')
+  expect(columnToPack({ columns, tokenColumn: null }, null)?.name).toBe('labels')
+  expect(columnToPack({ columns: columns.slice(0, 1), tokenColumn: null }, null)).toBeNull()
 })
 
 test('settings become options', () => {
@@ -64,6 +38,14 @@ test('settings become options', () => {
       eosTokenId: 2,
       labelPadId: -100,
       excess: 'drop',
+      groupSize: 100_000,
+      binSize: 200,
+      microBatchSize: 1,
+      realBatches: false,
+      dropLast: false,
+      shuffleSeed: null,
+      collator: 'v2',
+      padToMultipleOf: null,
     },
   })
 })
@@ -82,4 +64,56 @@ test('token ids are 32-bit', () => {
   expect(checkSettings({ ...DEFAULT_SETTINGS, padTokenId: '2147483648' }, 'c')).toMatchObject({ field: 'padTokenId' })
   expect(checkSettings({ ...DEFAULT_SETTINGS, eosTokenId: '' }, 'c')).toMatchObject({ field: 'eosTokenId' })
   expect(checkSettings({ ...DEFAULT_SETTINGS, eosTokenId: '2147483647' }, 'c').ok).toBe(true)
+})
+
+test('what a strategy does not use stands at its default and cannot be wrong', () => {
+  const settings = { ...DEFAULT_SETTINGS, groupSize: 'x', microBatchSize: '4', dropLast: true, collator: 'v1' as const }
+  const greedy = checkSettings(settings, 'c')
+  expect(greedy).toMatchObject({ ok: true, options: { groupSize: 100_000, microBatchSize: 1, dropLast: false } })
+  expect(checkSettings({ ...settings, strategy: 'multipack' }, 'c')).toMatchObject({ ok: false, field: 'groupSize' })
+  expect(checkSettings({ ...settings, strategy: 'multipack', groupSize: '7' }, 'c')).toMatchObject({
+    ok: true,
+    options: { groupSize: 7, microBatchSize: 4, dropLast: true, collator: 'v1' },
+  })
+  expect(checkSettings({ ...settings, strategy: 'wrapped', excess: 'error' }, 'c')).toMatchObject({
+    options: { excess: 'drop' },
+  })
+})
+
+test('only the greedy rule needs room for what it adds', () => {
+  const short = { ...DEFAULT_SETTINGS, sequenceLen: '1' }
+  for (const strategy of STRATEGY_ORDER) {
+    expect(checkSettings({ ...short, strategy }, 'c').ok).toBe(strategy !== 'greedy')
+  }
+})
+
+test('optional numbers may be empty, and are checked when they are not', () => {
+  const settings = { ...DEFAULT_SETTINGS, strategy: 'bfd' as const, shuffleSeed: '42', padToMultipleOf: '' }
+  expect(checkSettings(settings, 'c')).toMatchObject({ options: { shuffleSeed: 42, padToMultipleOf: null } })
+  expect(checkSettings({ ...settings, padToMultipleOf: '0' }, 'c')).toMatchObject({ field: 'padToMultipleOf' })
+})
+
+test('the table of strategies knows what the others use', () => {
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    microBatchSize: '4',
+    excess: 'truncate' as const,
+    strategy: 'wrapped' as const,
+  }
+  expect(sharedOptions(settings, 'c')).toMatchObject({ strategy: 'wrapped', microBatchSize: 4, excess: 'truncate' })
+  expect(sharedOptions({ ...settings, sequenceLen: '' }, 'c')).toBeNull()
+  // A number nobody can see must not empty the table.
+  expect(sharedOptions({ ...settings, groupSize: 'x' }, 'c')).toMatchObject({ strategy: 'wrapped', groupSize: 100_000 })
+})
+
+test('stored settings come back; what cannot be read gives its default', () => {
+  const stored = {
+    ...DEFAULT_SETTINGS,
+    strategy: 'best' as const,
+    groupSize: '9',
+    dropLast: true,
+    collator: 'v1' as const,
+  }
+  expect(parsePackSettings({ ...stored })).toEqual(stored)
+  expect(parsePackSettings({ strategy: 'nope', groupSize: 9, dropLast: 'yes', collator: 3 })).toEqual(DEFAULT_SETTINGS)
 })

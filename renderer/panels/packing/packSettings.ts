@@ -1,97 +1,198 @@
-import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
-import type { ExcessLengthStrategy, PackOptions } from '../../../app/protocol/jobs.ts'
+import type { ColumnInfo, DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { ExcessLengthStrategy, PackOptions, PackStrategy } from '../../../app/protocol/packing.ts'
+import { STRATEGIES, STRATEGY_ORDER, type StrategyOption } from './strategies.ts'
 
 /** What the user sets. Numbers are kept as typed, so that a half-written one is not thrown away. */
 export interface PackSettings {
+  strategy: PackStrategy
   sequenceLen: string
   column: string | null
   excess: ExcessLengthStrategy
   padTokenId: string
   eosTokenId: string
+  groupSize: string
+  binSize: string
+  microBatchSize: string
+  realBatches: boolean
+  dropLast: boolean
+  /** Empty: dataset order. */
+  shuffleSeed: string
+  collator: 'v1' | 'v2'
+  /** Empty: as the trainer does. */
+  padToMultipleOf: string
 }
 
+/** Settings that are numbers, typed as text. */
+export type NumberSetting =
+  | 'sequenceLen'
+  | 'padTokenId'
+  | 'eosTokenId'
+  | 'groupSize'
+  | 'binSize'
+  | 'microBatchSize'
+  | 'shuffleSeed'
+  | 'padToMultipleOf'
+
 export const DEFAULT_SETTINGS: PackSettings = {
+  strategy: 'greedy',
   sequenceLen: '2048',
   column: null,
   excess: 'drop',
   padTokenId: '0',
   eosTokenId: '2',
+  groupSize: '100000',
+  binSize: '200',
+  microBatchSize: '1',
+  realBatches: false,
+  dropLast: false,
+  shuffleSeed: '',
+  collator: 'v2',
+  padToMultipleOf: '',
 }
 
-/** A pack holds at least one token and the two the greedy rule adds behind it. */
-export const LEAST_SEQUENCE_LEN = 3
+/** The greedy rule adds two positions to at least one token. */
+const LEAST_GREEDY_LEN = 3
 export const MOST_SEQUENCE_LEN = 16_777_216
-const MOST_TOKEN_ID = 2 ** 31 - 1
+const INT32_MAX = 2 ** 31 - 1
 const LABEL_PAD_ID = -100
 
 export const QUICK_LENGTHS = [512, 1024, 2048, 4096, 8192, 16384, 32768] as const
+export const EXCESS_CHOICES = ['drop', 'truncate', 'split', 'error'] as const
 
-export interface PackableColumn {
-  name: string
-  type: string
-  /** Ids are packed as they are; text first becomes its UTF-8 bytes. */
-  holds: 'ids' | 'text'
+/** Columns that can be packed: ids, then text. */
+export function packableColumns(columns: readonly ColumnInfo[]): ColumnInfo[] {
+  return [...columns.filter(({ tokens }) => tokens === 'ids'), ...columns.filter(({ tokens }) => tokens === 'text')]
 }
 
-const INTEGER_LIST = /^(?:large_|fixed_size_)?list(?:_view)?<(?:\w+: )?u?int(?:8|16|32|64)>(?:\[\d+\])?$/i
-
-/** Columns that can be packed: lists of integers, then text. */
-export function packableColumns(columns: readonly ColumnInfo[]): PackableColumn[] {
-  const ids = columns.filter((column) => INTEGER_LIST.test(column.type))
-  const texts = columns.filter((column) => column.kind === 'text')
-  return [
-    ...ids.map(({ name, type }): PackableColumn => ({ name, type, holds: 'ids' })),
-    ...texts.map(({ name, type }): PackableColumn => ({ name, type, holds: 'text' })),
-  ]
-}
-
-const LIKELY_NAMES = ['input_ids', 'text', 'content', 'completion', 'output', 'chosen']
-const UNLIKELY_NAME =
-  /^(labels|attention_mask|position_ids|token_type_ids|seq_lengths|source|split|lang|language)$|(^|_)(id|uuid|hash|url|date)$/i
-
-/** The chosen column when it is still there, otherwise the likeliest one; null when nothing can be packed. */
-export function columnToPack(columns: readonly PackableColumn[], chosen: string | null): PackableColumn | null {
+/** The chosen column when it is still there, otherwise the dataset's own; null when nothing can be packed. */
+export function columnToPack(
+  dataset: Pick<DatasetInfo, 'columns' | 'tokenColumn'>,
+  chosen: string | null,
+): ColumnInfo | null {
+  const columns = packableColumns(dataset.columns)
   const byName = (name: string | null) => columns.find((column) => column.name === name)
-  // Labels and masks are lists of integers too, and ids and links are texts, but nobody means them.
-  const usual = columns.filter(({ name }) => !UNLIKELY_NAME.test(name))
-  const likely = LIKELY_NAMES.map((name) => byName(name)).find(Boolean)
-  return byName(chosen) ?? likely ?? usual[0] ?? columns[0] ?? null
+  return byName(chosen) ?? byName(dataset.tokenColumn) ?? columns[0] ?? null
 }
 
-export type CheckedSettings =
-  | { ok: true; options: PackOptions }
-  | { ok: false; field: keyof PackSettings; message: string }
+export type CheckedSettings = { ok: true; options: PackOptions } | { ok: false; field: NumberSetting; message: string }
 
-/** The engine's options, or the first field that is wrong and why. */
+interface NumberRule {
+  field: NumberSetting
+  name: string
+  least: number
+  most: number
+  /** Shown, and therefore checked, only for strategies that use this; the default is packed otherwise. */
+  option: StrategyOption | null
+  /** Whether the field may be left empty. */
+  optional?: boolean
+}
+
+const NUMBER_RULES: readonly NumberRule[] = [
+  { field: 'sequenceLen', name: 'sequence_len', least: 1, most: MOST_SEQUENCE_LEN, option: null },
+  { field: 'padTokenId', name: 'pad_token_id', least: 0, most: INT32_MAX, option: null },
+  { field: 'eosTokenId', name: 'eos_token_id', least: 0, most: INT32_MAX, option: 'eos' },
+  { field: 'groupSize', name: 'group_size', least: 1, most: INT32_MAX, option: 'groups' },
+  { field: 'binSize', name: 'bin_size', least: 1, most: INT32_MAX, option: 'groups' },
+  { field: 'microBatchSize', name: 'micro_batch_size', least: 1, most: 65_536, option: 'batches' },
+  {
+    field: 'shuffleSeed',
+    name: 'shuffle seed',
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+    option: 'shuffle',
+    optional: true,
+  },
+  {
+    field: 'padToMultipleOf',
+    name: 'pad_to_multiple_of',
+    least: 1,
+    most: MOST_SEQUENCE_LEN,
+    option: 'multiple',
+    optional: true,
+  },
+]
+
+/**
+ * The engine's options, or the first field that is wrong and why. What the strategy does not use stands at its default,
+ * so that a field that is not shown can neither be wrong nor make a difference.
+ */
 export function checkSettings(settings: PackSettings, column: string): CheckedSettings {
-  const sequenceLen = wholeNumber(settings.sequenceLen)
-  if (sequenceLen === null || sequenceLen < LEAST_SEQUENCE_LEN || sequenceLen > MOST_SEQUENCE_LEN) {
-    const message = `sequence_len is a whole number from ${LEAST_SEQUENCE_LEN} to ${MOST_SEQUENCE_LEN.toLocaleString('en-US')}`
-    return { ok: false, field: 'sequenceLen', message }
+  const { strategy } = settings
+  const uses = (option: StrategyOption | null) => option === null || STRATEGIES[strategy].uses.includes(option)
+  const numbers: Partial<Record<NumberSetting, number | null>> = {}
+  for (const { field, name, least: usual, most, option, optional } of NUMBER_RULES) {
+    const least = field === 'sequenceLen' && strategy === 'greedy' ? LEAST_GREEDY_LEN : usual
+    const text = (uses(option) ? settings[field] : DEFAULT_SETTINGS[field]).trim()
+    if (optional && text === '') {
+      numbers[field] = null
+      continue
+    }
+    const value = wholeNumber(text)
+    if (value === null || value < least || value > most) {
+      const range = `a whole number from ${least} to ${most.toLocaleString('en-US')}`
+      return { ok: false, field, message: `${name} is ${range}${optional ? ', or empty' : ''}` }
+    }
+    numbers[field] = value
   }
-  const padTokenId = wholeNumber(settings.padTokenId)
-  if (padTokenId === null || padTokenId > MOST_TOKEN_ID) return badId('padTokenId', 'pad_token_id')
-  const eosTokenId = wholeNumber(settings.eosTokenId)
-  if (eosTokenId === null || eosTokenId > MOST_TOKEN_ID) return badId('eosTokenId', 'eos_token_id')
-  const { excess } = settings
+  const batches = uses('batches')
   const options: PackOptions = {
-    strategy: 'greedy',
-    sequenceLen,
+    strategy,
+    sequenceLen: numbers.sequenceLen!,
     column,
-    padTokenId,
-    eosTokenId,
+    excess: uses('excess') ? settings.excess : DEFAULT_SETTINGS.excess,
+    padTokenId: numbers.padTokenId!,
+    eosTokenId: numbers.eosTokenId!,
     labelPadId: LABEL_PAD_ID,
-    excess,
+    groupSize: numbers.groupSize!,
+    binSize: numbers.binSize!,
+    microBatchSize: numbers.microBatchSize!,
+    realBatches: batches && settings.realBatches,
+    dropLast: batches && settings.dropLast,
+    shuffleSeed: numbers.shuffleSeed ?? null,
+    collator: uses('collator') ? settings.collator : DEFAULT_SETTINGS.collator,
+    padToMultipleOf: numbers.padToMultipleOf ?? null,
   }
   return { ok: true, options }
 }
 
-function badId(field: keyof PackSettings, name: string): CheckedSettings {
-  return { ok: false, field, message: `${name} is a whole number from 0 to ${MOST_TOKEN_ID.toLocaleString('en-US')}` }
+/**
+ * Options for a table or curves of many strategies: what any of them uses counts, not only what the chosen one shows.
+ * Null when a number is wrong.
+ */
+export function sharedOptions(settings: PackSettings, column: string): PackOptions | null {
+  const checked = checkSettings(settings, column)
+  if (!checked.ok) return null
+  const multipack = checkSettings({ ...settings, strategy: 'multipack' }, column)
+  return multipack.ok ? { ...multipack.options, strategy: settings.strategy } : checked.options
+}
+
+/** Stored settings; whatever is missing or of another kind gives its default. The column is the dataset's matter. */
+export function parsePackSettings(stored: Readonly<Record<string, unknown>>): PackSettings {
+  const text = (field: NumberSetting) => {
+    const value = stored[field]
+    return typeof value === 'string' ? value : DEFAULT_SETTINGS[field]
+  }
+  const oneOf = <T>(value: unknown, allowed: readonly T[], usual: T): T => allowed.find((one) => one === value) ?? usual
+  return {
+    strategy: oneOf(stored.strategy, STRATEGY_ORDER, DEFAULT_SETTINGS.strategy),
+    column: null,
+    excess: oneOf(stored.excess, EXCESS_CHOICES, DEFAULT_SETTINGS.excess),
+    collator: oneOf(stored.collator, ['v1', 'v2'], DEFAULT_SETTINGS.collator),
+    realBatches: stored.realBatches === true,
+    dropLast: stored.dropLast === true,
+    sequenceLen: text('sequenceLen'),
+    padTokenId: text('padTokenId'),
+    eosTokenId: text('eosTokenId'),
+    groupSize: text('groupSize'),
+    binSize: text('binSize'),
+    microBatchSize: text('microBatchSize'),
+    shuffleSeed: text('shuffleSeed'),
+    padToMultipleOf: text('padToMultipleOf'),
+  }
 }
 
 /** `4096`, `4,096` or `4_096`; null for anything else. */
 function wholeNumber(text: string): number | null {
-  const digits = text.trim().replace(/[,_\s]/g, '')
+  const digits = text.replace(/[,_\s]/g, '')
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null
 }
