@@ -51,13 +51,18 @@ const LINE_NAMES: Readonly<Record<AccountLine['kind'], string>> = {
   padding: 'padding',
 }
 
+/** Rounded down: 99.998 % is not 100 %. */
+function percent(share: number): string {
+  return `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`
+}
+
 function packText(summary: PackSummary, written: ExportReport | null): string {
   const n = (value: number) => value.toLocaleString('en')
   const source = summary.tokenizer ? `${summary.column}, tokenizer ${summary.tokenizer}` : summary.column
   const size = summary.capacity === summary.sequenceLen ? '' : ` (packs of ${n(summary.capacity)})`
   const lines = [
     `${summary.strategy}, sequence_len ${n(summary.sequenceLen)}${size}, column ${source}`,
-    `efficiency        ${(summary.efficiency * 100).toFixed(2)} %`,
+    `efficiency        ${percent(summary.efficiency)}`,
     `packs             ${n(summary.packs)} of ${n(summary.rows)} rows, ${summary.speedUp.toFixed(1)}× fewer than rows padded`,
     '',
     `${''.padEnd(18)}${'rows'.padStart(12)}${'tokens'.padStart(16)}${'trained'.padStart(16)}`,
