@@ -7,6 +7,7 @@ import { sayMessage } from '../stores/jobStore.ts'
 
 const FAILED: Record<JobSnapshot['kind'], string> = {
   index: 'Could not index',
+  count: 'Could not count the tokens of',
   pack: 'Could not pack',
   export: 'Could not export',
 }

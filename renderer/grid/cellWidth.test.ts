@@ -7,6 +7,7 @@ const column = (name: string, type = 'int64'): ColumnInfo => ({
   type,
   kind: type === 'int64' ? 'integer' : 'text',
   nullable: true,
+  tokens: null,
 })
 const sample = (...texts: string[]) => ({ name: 'x', texts, flags: new Uint8Array(texts.length) })
 

@@ -15,7 +15,7 @@ import {
   shiftColumn,
 } from './columns.ts'
 
-const info = (name: string): ColumnInfo => ({ name, type: 'utf8', kind: 'text', nullable: true })
+const info = (name: string): ColumnInfo => ({ name, type: 'utf8', kind: 'text', nullable: true, tokens: 'text' })
 const settings = (names: string, hidden = ''): ColumnSetting[] =>
   [...names].map((name) => ({ name, width: 100, hidden: hidden.includes(name), autoWidth: true }))
 const names = (list: readonly { name: string }[]) => list.map((item) => item.name).join('')

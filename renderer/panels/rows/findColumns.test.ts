@@ -7,7 +7,7 @@ const columns = [
   ['input_ids', 'list<int32>'],
   ['id', 'int64'],
   ['Idea', 'utf8'],
-].map(([name, type]): ColumnInfo => ({ name: name!, type: type!, kind: 'text', nullable: true }))
+].map(([name, type]): ColumnInfo => ({ name: name!, type: type!, kind: 'text', nullable: true, tokens: 'text' }))
 const settings = columns.map(({ name }) => ({ name, width: 100, hidden: name === 'id', autoWidth: true }))
 
 it.each([
