@@ -4,7 +4,8 @@ import { jsonField } from '../table/jsonField.ts'
 import { columnTokens, likelyTokenColumn } from './tokenColumn.ts'
 
 const ids = new List(new Field('item', new Int32()))
-const schema = (...columns: [string, DataType][]) => new Schema(columns.map(([name, type]) => new Field(name, type, true)))
+const schema = (...columns: [string, DataType][]) =>
+  new Schema(columns.map(([name, type]) => new Field(name, type, true)))
 
 describe('the column to pack', () => {
   it.each([

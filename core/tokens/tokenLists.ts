@@ -11,7 +11,7 @@ export interface TokenLists {
   values: Int32Array
   /** Whether the row has no list at all. */
   isNull(row: number): boolean
-  /** Indexes of `values`, ascending, that are null or do not fit int32. */
+  /** Indexes of `values`, ascending, that are null or do not fit int32; those of null rows mean nothing. */
   badItems: readonly number[]
 }
 
@@ -42,8 +42,9 @@ export function tokenLists(batch: RecordBatch, column: string): TokenLists {
   const isNull = data.nullCount === 0 ? () => false : (row: number) => !data.getValid(row)
   const badItems: number[] = []
   const values = narrowed(source, first, end, badItems)
-  if (child && child.nullCount > 0) addNulls(child, first, data.length, offsets, badItems)
-  return { numRows: data.length, offsets, values, isNull, badItems }
+  const lists = { numRows: data.length, offsets, values, isNull, badItems }
+  if (child && child.nullCount > 0) addNulls(child, first, lists, badItems)
+  return lists
 }
 
 /**
@@ -116,8 +117,10 @@ function narrowedFrom64(values: BigInt64Array | BigUint64Array, first: number, e
   return out
 }
 
-function addNulls(child: Data, first: number, numRows: number, offsets: Int32Array, badItems: number[]): void {
+function addNulls(child: Data, first: number, lists: TokenLists, badItems: number[]): void {
+  const { numRows, offsets } = lists
   for (let row = 0; row < numRows; row++) {
+    if (lists.isNull(row)) continue
     const end = offsets[row + 1] as number
     for (let item = offsets[row] as number; item < end; item++) {
       if (child.getValid(first + item)) continue
