@@ -7,11 +7,13 @@ import type { OrderLine } from './padStory.ts'
 interface OrdersTableProps {
   lines: readonly OrderLine[]
   order: PadOptions['order']
+  /** What is missing is under way. */
+  asking: boolean
   onOrder(order: PadOptions['order']): void
 }
 
 /** The three orders side by side, with otherwise the same settings. A name takes the order over. */
-export function OrdersTable({ lines, order, onOrder }: OrdersTableProps) {
+export function OrdersTable({ lines, order, asking, onOrder }: OrdersTableProps) {
   return (
     <table className={styles.table} aria-label="Orders side by side">
       <thead>
@@ -42,7 +44,7 @@ export function OrdersTable({ lines, order, onOrder }: OrdersTableProps) {
               </>
             ) : (
               <td colSpan={3} className={styles.none}>
-                {failed ? 'not computed' : '…'}
+                {failed || !asking ? 'not computed' : '…'}
               </td>
             )}
           </tr>

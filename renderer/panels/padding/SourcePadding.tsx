@@ -56,12 +56,17 @@ export function SourcePadding({ engine, dataset, column }: SourcePaddingProps) {
           <PadKpis summary={summary} stale={old} />
           <div className={styles.line}>
             <p data-testid="pad-story">{padStory(lines, options.order, packed ?? null).join(' ')}</p>
-            {old && error === null && <span className={styles.dim}>the numbers are those of the settings before</span>}
+            {old && <span className={styles.dim}>the numbers are those of the settings before</span>}
             <span className={styles.space} />
             <CopyPadCommand dataset={dataset} options={options} />
           </div>
           <div className={styles.beside}>
-            <OrdersTable lines={lines} order={options.order} onOrder={(order) => change({ ...settings, order })} />
+            <OrdersTable
+              lines={lines}
+              order={options.order}
+              asking={error === null && !stale}
+              onOrder={(order) => change({ ...settings, order })}
+            />
             <WasteHistogram histogram={summary.histogram} />
           </div>
           {summary.batches > 0 ? (
