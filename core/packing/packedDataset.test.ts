@@ -314,6 +314,33 @@ describe('packedDataset', () => {
     ])
   })
 
+  it('gathers more packs than a window holds in several passes', async () => {
+    const rows = Array.from({ length: 11 }, (_, n) => [n + 1])
+    const base = tokenTableDataset({ input_ids: { rows } }, 4)
+    const width = 2 ** 22
+    const plan: PackPlan = {
+      ...planPacks(new Uint32Array(0), options('none', width)),
+      packOffsets: Uint32Array.from({ length: 12 }, (_, i) => i),
+      segmentRows: Uint32Array.from({ length: 11 }, (_, i) => 10 - i),
+      segmentLengths: new Uint32Array(11).fill(1),
+      segmentFlags: new Uint8Array(11),
+    }
+    const view = packedDataset(base, IDS_ONLY, plan, { ...PLAIN, padTo: 'capacity' }, FILL)
+    const first: number[] = []
+    for await (const batch of view.scan({ columns: ['input_ids'] })) {
+      const { values } = batch.getChild('input_ids')!.data[0]!.children[0]!
+      for (let i = 0; i < batch.numRows; i++)
+        first.push(...(batch.getChild('input_ids')!.get(i)!.slice(0, 2) as number[]))
+      expect(values.length).toBeLessThanOrEqual(5 * width)
+    }
+    expect(first).toEqual(rows.toReversed().flatMap(([id]) => [id, 0]))
+    expect(base.requests.map(({ rowStart, rowEnd }) => [rowStart, rowEnd])).toEqual([
+      [6, 11],
+      [1, 6],
+      [0, 1],
+    ])
+  })
+
   it('reads packs in row order by one scan, however many batches they make', async () => {
     const rows = Array.from({ length: 500 }, (_, n) => [n, n, n])
     const base = tokenTableDataset({ input_ids: { rows } }, 13)

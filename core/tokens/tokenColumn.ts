@@ -1,6 +1,6 @@
 import type { Field, Schema } from 'apache-arrow'
 import { isJsonField } from '../table/jsonField.ts'
-import { tokenSource } from './tokenCells.ts'
+import { tokenSource } from './tokenSource.ts'
 
 /** Names trainers and datasets use for what is trained on, likeliest first. */
 const LIKELY_NAMES = ['input_ids', 'text', 'content', 'completion', 'output', 'chosen']

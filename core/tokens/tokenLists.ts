@@ -1,6 +1,6 @@
 import { type Data, type RecordBatch, Type } from 'apache-arrow'
 import { EngineError } from '../errors.ts'
-import { tokenSource } from './tokenCells.ts'
+import { tokenSource } from './tokenSource.ts'
 
 /** Rows of integers, flat: the token ids, labels or mask of one batch, read from the column's own buffers. */
 export interface TokenLists {
