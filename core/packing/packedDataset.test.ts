@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { RecordBatch } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Dataset, ScanRequest } from '../dataset/dataset.ts'
 import { EngineError } from '../errors.ts'
+import { fixture } from '../testing/golden.ts'
 import { naivePacks } from '../testing/naivePacks.ts'
 import { type IntRows, type ItemType, type ListType, listsOf, tokenTableDataset } from '../testing/tokenRows.ts'
 import { packedSchema } from './materialize.ts'
@@ -60,8 +60,7 @@ interface ConcatCase {
   labelPadId: number
   expected: object
 }
-const golden = <T>(name: string) =>
-  JSON.parse(readFileSync(new URL(`../fixtures/packing/${name}.json`, import.meta.url), 'utf8')) as T[]
+const golden = <T>(name: string) => JSON.parse(new TextDecoder().decode(fixture(`packing/${name}.json`))) as T[]
 
 describe('packs against fast-axolotl', () => {
   it.each(golden<GreedyCase>('greedy').map((c) => [c.name, c] as const))('greedy: %s', async (_name, c) => {

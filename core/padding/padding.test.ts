@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { numpyPermutation } from '../packing/numpyPermutation.ts'
 import { ROW_UNUSABLE } from '../packing/packPlan.ts'
 import { readRowTokens } from '../packing/rowTokens.ts'
+import { fixture } from '../testing/golden.ts'
 import { tokenTableBatch } from '../testing/tokenRows.ts'
 import { type CollateOptions, collatePadded } from './collatePadded.ts'
 import { cutRows, type PadBatchesOptions, padBatches, paddingWaste } from './padBatches.ts'
 import { createPaddingMask, padSequences } from './padSequences.ts'
 import { axolotlMultiple, type PaddingSide } from './padWidth.ts'
 
-const golden = <T>(name: string) =>
-  JSON.parse(readFileSync(new URL(`../fixtures/padding/${name}.json`, import.meta.url), 'utf8')) as T[]
+const golden = <T>(name: string) => JSON.parse(new TextDecoder().decode(fixture(`padding/${name}.json`))) as T[]
 
 interface PadCase {
   sequences: number[][]
