@@ -127,7 +127,7 @@ export interface PadSummary {
   cutRows: number
   /** padTokens / (tokens + padTokens); 0 without tokens. */
   waste: number
-  /** Mean waste of the batches in equal slices of the epoch (0..1), for the heat map; at most 4,096. */
+  /** Waste (0..1) of the batches of each of up to 4,096 equal slices of the epoch, taken together, for the heat map. */
   heat: Float32Array
   /** Batches by waste in 20 equal bins of 0..1. */
   histogram: Uint32Array
