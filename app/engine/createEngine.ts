@@ -171,7 +171,7 @@ export function createEngine(runtime: Runtime): Engine {
     readCell: async (params, signal) => readCellPart(entryOf(params.datasetId), params, signal),
     listIssues: async ({ datasetId, start, end }) => entryOf(datasetId).issues.list(start, end),
     readPacks: async ({ datasetId, packStart, packEnd }) => readPackPage(entryOf(datasetId), packStart, packEnd),
-    readPackFill: async ({ datasetId, buckets }) => readFill(entryOf(datasetId), buckets),
+    readPackFill: async ({ datasetId, ...slices }) => readFill(entryOf(datasetId), slices),
     readPack: async (params, signal) => readPackDetail(entryOf(params.datasetId), params, signal),
     async openAccountLine({ datasetId, line }) {
       const view = await openLine(entryOf(datasetId), line, `dataset-${nextId++}`)

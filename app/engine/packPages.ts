@@ -38,9 +38,12 @@ export function readPackPage(entry: Entry, packStart: number, packEnd: number): 
   ])
 }
 
-/** Mean fill of the packs in each of `buckets` slices, 1 to 4,096. */
-export function readFill(entry: Entry, buckets: number): Float32Array {
-  return packFill(planOf(entry), Math.max(1, Math.min(MAX_BUCKETS, Math.floor(buckets))))
+/** Mean fill of the packs in each of `buckets` slices, 1 to 4,096, of the view or of packs `[packStart, packEnd)`. */
+export function readFill(
+  entry: Entry,
+  { buckets, packStart, packEnd }: { buckets: number; packStart?: number; packEnd?: number },
+): Float32Array {
+  return packFill(planOf(entry), Math.max(1, Math.min(MAX_BUCKETS, Math.floor(buckets))), packStart, packEnd)
 }
 
 function planOf(entry: Entry): PackPlan {

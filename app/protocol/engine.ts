@@ -40,8 +40,11 @@ export interface EngineApi {
   listIssues: Unary<{ datasetId: string; start: number; end: number }, Issue[]>
   /** Segments of packs of a packed view; at most 4,096 packs. */
   readPacks: Unary<{ datasetId: string; packStart: number; packEnd: number }, PackPage>
-  /** Mean fill (0..1) of the packs in each of `buckets` equal slices of a packed view, for the overview strip. */
-  readPackFill: Unary<{ datasetId: string; buckets: number }, Float32Array>
+  /**
+   * Mean fill (0..1) of the packs in each of `buckets` equal slices of a packed view, or of packs
+   * `[packStart, packEnd)` of it: for the overview strip, and for the map where a pixel stands for many packs.
+   */
+  readPackFill: Unary<{ datasetId: string; buckets: number; packStart?: number; packEnd?: number }, Float32Array>
   /** One pack down to its tokens; the arrays are cut at `maxPositions` (at most 65,536). */
   readPack: Unary<{ datasetId: string; pack: number; maxPositions: number }, PackDetail>
   /** The rows behind a line of a packed view's account, as a view of the parent dataset. */

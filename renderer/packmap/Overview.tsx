@@ -7,7 +7,6 @@ import { fitCanvas, watchPixelRatio } from './canvas.ts'
 import { readMapTheme, watchTheme } from './mapTheme.ts'
 import { bucketCount, fillScale, posForStrip, stripWindow } from './overview.ts'
 import styles from './PackMap.module.css'
-import { LINE_PX } from './paintMap.ts'
 import { paintOverview } from './paintOverview.ts'
 
 const WIDTH_PX = 40
@@ -25,6 +24,8 @@ interface OverviewProps {
   datasetId: string
   packs: number
   axis: Axis
+  /** Height of a pack in the map, px. */
+  linePx: number
   /** Id of the element it scrolls. */
   controls: string
   onJump(px: number): void
@@ -32,7 +33,7 @@ interface OverviewProps {
 }
 
 /** The whole view as a strip of mean fills: a scrollbar that shows what it scrolls over. */
-export function Overview({ engine, datasetId, packs, axis, controls, onJump, onError }: OverviewProps) {
+export function Overview({ engine, datasetId, packs, axis, linePx, controls, onJump, onError }: OverviewProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [fill, setFill] = useState<Float32Array | null>(null)
   const [redraw, setRedraw] = useState(0)
@@ -83,8 +84,8 @@ export function Overview({ engine, datasetId, packs, axis, controls, onJump, onE
       aria-orientation="vertical"
       aria-controls={controls}
       aria-valuemin={0}
-      aria-valuemax={Math.max(0, Math.ceil(maxPos(axis) / LINE_PX))}
-      aria-valuenow={Math.round(axis.pos / LINE_PX)}
+      aria-valuemax={Math.max(0, Math.ceil(maxPos(axis) / linePx))}
+      aria-valuenow={Math.round(axis.pos / linePx)}
       tabIndex={-1}
       title={titleOf(fill)}
       onPointerDown={(event) => {

@@ -3,20 +3,32 @@ import type { DatasetInfo } from '../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../app/protocol/engine.ts'
 import type { PackSummary } from '../../app/protocol/packing.ts'
 import { formatCount } from '../format/numbers.ts'
-import { type Axis, initialAxis } from '../grid/scroll.ts'
 import controls from '../theme/controls.module.css'
 import { describePlace } from './describe.ts'
-import { MapController, type MapPlace } from './mapController.ts'
+import { MapToolbar } from './MapToolbar.tsx'
+import { MapTooltip } from './MapTooltip.tsx'
+import { MapController, type MapPlace, type MapView } from './mapController.ts'
 import { Overview } from './Overview.tsx'
 import styles from './PackMap.module.css'
-import { LINE_PX } from './paintMap.ts'
-import { isMapKey, moveSelection, resolveSegment, type Selection } from './selection.ts'
+import { isMapKey, moveSelection, moveToken, resolveSegment, type Selection } from './selection.ts'
+import { cellAt, describeCell } from './tokenCells.ts'
+import { LINE_PX } from './zoom.ts'
+
+/** Most positions of a pack that are shown one by one. */
+const MOST_POSITIONS = 65_536
+/** Wheel units of one doubling. */
+const WHEEL_PER_DOUBLING = 240
 
 export interface PackMapProps {
   engine: EngineApi
   /** A packed view; remount (key) for another one. */
   dataset: DatasetInfo
   summary: PackSummary
+  /** Doublings closer than usual at the start; see zoom.ts. */
+  zoom: number
+  onZoom(zoom: number): void
+  /** The pack the user looks at. */
+  onSelectPack(pack: number): void
   /** The user wants to see a source row of the parent dataset. */
   onOpenRow(row: number): void
   onError(error: unknown, what: string): void
@@ -28,40 +40,59 @@ interface Hover {
   y: number
 }
 
-/** Every pack of a packed view as one line of coloured segments. Draws on a canvas; speaks through a live region. */
-export function PackMap({ engine, dataset, summary, onOpenRow, onError }: PackMapProps) {
+/** Every pack of a packed view, from all of them down to single tokens. Draws on a canvas; speaks through a live region. */
+export function PackMap({ engine, dataset, summary, zoom, ...events }: PackMapProps) {
   const { datasetId } = dataset
-  const { packs } = summary
+  const { packs, capacity } = summary
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const controller = useRef<MapController>(null)
-  const [axis, setAxis] = useState<Axis>(initialAxis)
+  const [view, setView] = useState<MapView | null>(null)
   const [selection, setSelection] = useState<Selection | null>(null)
   const [focused, setFocused] = useState(false)
   const [hover, setHover] = useState<Hover | null>(null)
   const [, packsArrived] = useReducer((count: number) => count + 1, 0)
   const helpId = useId()
   const boxId = useId()
-  const report = useRef(onError)
-  report.current = onError
+  const latest = useRef(events)
+  latest.current = events
+  const startZoom = useRef(zoom)
 
   useEffect(() => {
     const element = box.current!
-    const map = new MapController(canvas.current!, packs, {
-      read: (packStart, packEnd, signal) => engine.readPacks({ datasetId, packStart, packEnd }, signal),
-      onError: (error) => report.current(error, 'Could not read packs'),
-      onView: setAxis,
-      onPacks: packsArrived,
-    })
+    const map = new MapController(
+      canvas.current!,
+      { packs, capacity, zoom: startZoom.current },
+      {
+        readPacks: (packStart, packEnd, signal) => engine.readPacks({ datasetId, packStart, packEnd }, signal),
+        readFill: (packStart, packEnd, buckets, signal) =>
+          engine.readPackFill({ datasetId, packStart, packEnd, buckets }, signal),
+        readDetail: (pack, signal) => engine.readPack({ datasetId, pack, maxPositions: MOST_POSITIONS }, signal),
+        onError: (error) => latest.current.onError(error, 'Could not read packs'),
+        onView: (next) => {
+          setView(next)
+          latest.current.onZoom(next.zoom)
+        },
+        onPacks: packsArrived,
+      },
+    )
     controller.current = map
     const sized = new ResizeObserver(() => map.resize(element.clientWidth, element.clientHeight))
     sized.observe(element)
     const onWheel = (event: WheelEvent) => {
-      if (event.ctrlKey) return // the browser's zoom
-      event.preventDefault()
-      const unit = event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? map.axis.viewPx : 1
-      map.scroll({ type: 'by', px: event.deltaY * unit })
+      const unit = event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? element.clientHeight : 1
       setHover(null)
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault()
+        const { left, top } = element.getBoundingClientRect()
+        map.zoomBy((-event.deltaY * unit) / WHEEL_PER_DOUBLING, event.clientX - left, event.clientY - top)
+        return
+      }
+      const [across, down] = event.shiftKey ? [event.deltaX || event.deltaY, 0] : [event.deltaX, event.deltaY]
+      const movedDown = down !== 0 && map.scroll({ type: 'by', px: down * unit })
+      const movedAcross = across !== 0 && map.scrollAcross({ type: 'by', px: across * unit })
+      // At its end the map lets the page scroll on.
+      if (movedDown || movedAcross) event.preventDefault()
     }
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => {
@@ -70,7 +101,7 @@ export function PackMap({ engine, dataset, summary, onOpenRow, onError }: PackMa
       map.dispose()
       controller.current = null
     }
-  }, [engine, datasetId, packs])
+  }, [engine, datasetId, packs, capacity])
 
   useEffect(() => {
     controller.current?.select(selection, focused, false)
@@ -78,29 +109,38 @@ export function PackMap({ engine, dataset, summary, onOpenRow, onError }: PackMa
 
   useEffect(() => controller.current?.hover(hover?.place ?? null), [hover])
 
-  const firstShown = Math.min(packs - 1, Math.floor(axis.pos / LINE_PX))
-  const lastShown = Math.min(packs - 1, Math.ceil((axis.pos + axis.viewPx) / LINE_PX) - 1)
-  const hoverPack = hover && controller.current?.pack(hover.place.pack)
+  const firstShown = view ? Math.min(packs - 1, Math.floor(view.axis.pos / view.scale.linePx)) : 0
   // The keys start from what is on screen.
   const current = selection ?? { pack: firstShown, segment: 0 }
   const selectedPack = controller.current?.pack(current.pack) ?? null
-  const spoken = selectedPack
-    ? describePlace(selectedPack, resolveSegment(current, selectedPack)).join(', ')
-    : `pack ${formatCount(current.pack)}`
+  const describe = (pack: number, segment: number, position: number | null | undefined): string[] => {
+    const held = controller.current?.pack(pack)
+    const detail = position == null ? null : controller.current?.detail(pack)
+    const cell = detail && cellAt(detail, position!)
+    if (!held || (view?.level === 'fill' && position == null)) return [`pack ${formatCount(pack)}`]
+    return cell ? [...describePlace(held, segment).slice(0, 2), ...describeCell(cell)] : describePlace(held, segment)
+  }
+  const spoken = describe(current.pack, selectedPack ? resolveSegment(current, selectedPack) : -1, current.position)
 
   const choose = (next: Selection) => {
     setSelection(next)
     controller.current?.select(next, true, true)
+    latest.current.onSelectPack(next.pack)
   }
 
   const openSelected = () => {
     const segment = selectedPack?.segments[resolveSegment(current, selectedPack)]
-    if (segment) onOpenRow(segment.row)
+    if (segment) latest.current.onOpenRow(segment.row)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    const tokens = view?.level === 'tokens'
     if (event.key === 'Enter') openSelected()
+    else if (event.key === '+' || event.key === '=') controller.current?.zoomStep(1)
+    else if (event.key === '-') controller.current?.zoomStep(-1)
+    else if (tokens && event.key === 'ArrowLeft') choose(moveToken(current, -1, selectedPack))
+    else if (tokens && event.key === 'ArrowRight') choose(moveToken(current, 1, selectedPack))
     else if (isMapKey(event.key)) {
       setHover(null)
       choose(moveSelection(current, event.key, packs, controller.current?.pageLines ?? 1, selectedPack))
@@ -121,20 +161,18 @@ export function PackMap({ engine, dataset, summary, onOpenRow, onError }: PackMa
     if (!found) return
     choose(found.place)
     const segment = controller.current?.pack(found.place.pack)?.segments[found.place.segment]
-    if (segment) onOpenRow(segment.row)
+    if (segment && view?.level !== 'fill') latest.current.onOpenRow(segment.row)
   }
 
   return (
     <section className={styles.map} aria-label="Pack map">
-      <header className={styles.head}>
-        <h2 className={styles.title}>Pack map</h2>
-        <span className={controls.num} data-testid="pack-range">
-          {axis.viewPx > 0 && `packs ${formatCount(firstShown)} – ${formatCount(lastShown)} of ${formatCount(packs)}`}
-        </span>
-        <span className={styles.legend} id={helpId}>
-          one line = one pack · colour = source row · hatched = padding · notch = cut
-        </span>
-      </header>
+      <MapToolbar
+        view={view}
+        packs={packs}
+        helpId={helpId}
+        onLevel={(level) => controller.current?.zoomToLevel(level)}
+        onZoom={(by) => controller.current?.zoomStep(by)}
+      />
       <div className={styles.body}>
         <div
           ref={box}
@@ -142,7 +180,7 @@ export function PackMap({ engine, dataset, summary, onOpenRow, onError }: PackMa
           className={styles.box}
           role="application"
           aria-roledescription="pack map"
-          aria-label={`Pack map of ${dataset.name}: ${formatCount(packs)} packs of ${formatCount(summary.sequenceLen)}`}
+          aria-label={`Pack map of ${dataset.name}: ${formatCount(packs)} packs of ${formatCount(capacity)}`}
           aria-describedby={helpId}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
           tabIndex={0}
@@ -157,43 +195,30 @@ export function PackMap({ engine, dataset, summary, onOpenRow, onError }: PackMa
           onPointerDown={onPointerDown}
         >
           <canvas ref={canvas} className={styles.canvas} />
-          {hover && hoverPack && (
-            <MapTooltip lines={describePlace(hoverPack, hover.place.segment)} hover={hover} boxHeight={axis.viewPx} />
+          {hover && (
+            <MapTooltip
+              lines={describe(hover.place.pack, hover.place.segment, hover.place.position)}
+              at={hover}
+              boxHeight={view?.axis.viewPx ?? 0}
+            />
           )}
         </div>
-        {axis.contentPx > axis.viewPx && (
+        {view && view.axis.contentPx > view.axis.viewPx && (
           <Overview
             engine={engine}
             datasetId={datasetId}
             packs={packs}
-            axis={axis}
+            axis={view.axis}
+            linePx={view.scale.linePx}
             controls={boxId}
             onJump={(px) => controller.current?.scroll({ type: 'to', px })}
-            onError={(error) => onError(error, 'Could not read the overview')}
+            onError={(error) => latest.current.onError(error, 'Could not read the overview')}
           />
         )}
       </div>
       <p role="status" className={controls.unseen} data-testid="pack-map-spoken">
-        {focused ? spoken : ''}
+        {focused ? spoken.join(', ') : ''}
       </p>
     </section>
-  )
-}
-
-const TOOLTIP_WIDTH = 230
-const TOOLTIP_LINE = 18
-
-function MapTooltip({ lines, hover, boxHeight }: { lines: string[]; hover: Hover; boxHeight: number }) {
-  const height = lines.length * TOOLTIP_LINE + 14
-  const left = hover.x > TOOLTIP_WIDTH + 32 ? hover.x - TOOLTIP_WIDTH - 12 : hover.x + 16
-  const top = Math.max(0, Math.min(hover.y + 12, boxHeight - height))
-  return (
-    <div className={styles.tooltip} aria-hidden="true" style={{ transform: `translate(${left}px, ${top}px)` }}>
-      {lines.map((line, at) => (
-        <div key={line} className={at === 0 ? styles.tooltipHead : undefined}>
-          {line}
-        </div>
-      ))}
-    </div>
   )
 }

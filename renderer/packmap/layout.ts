@@ -29,18 +29,19 @@ export interface LineLayout {
 }
 
 /**
- * A pack as rectangles. Edges are snapped to device pixels, so that neighbours neither overlap nor leave seams, and
+ * A pack as rectangles, those that lie outside of `clip` left out. Edges are snapped to device pixels, so that neighbours neither overlap nor leave seams, and
  * segments that fall between two pixels are left out: at most one rectangle starts per device pixel however many
  * segments there are.
  */
-export function layoutPack(pack: Pack, track: Track, pixelRatio: number): LineLayout {
+export function layoutPack(pack: Pack, track: Track, pixelRatio: number, clip: Track = track): LineLayout {
   const snap = (px: number) => Math.round(px * pixelRatio) / pixelRatio
   const xOf = (position: number) => snap(track.left + (position / pack.sequenceLen) * track.width)
   const rects: SegmentRect[] = []
   for (const [index, segment] of pack.segments.entries()) {
     const x = xOf(segment.start)
     const end = xOf(Math.min(segment.end, pack.sequenceLen))
-    if (end <= x) continue
+    if (end <= x || end < clip.left) continue
+    if (x > clip.left + clip.width) break
     const full = end - x
     const last = segment.end >= pack.sequenceLen
     const width = full >= GAP_FROM_PX && !last ? snap(full - GAP_PX) : full
@@ -55,8 +56,8 @@ export function layoutPack(pack: Pack, track: Track, pixelRatio: number): LineLa
       continues: segment.continues,
     })
   }
-  const padStart = xOf(pack.used)
-  const padEnd = xOf(pack.sequenceLen)
+  const padStart = Math.max(xOf(pack.used), clip.left)
+  const padEnd = Math.min(xOf(pack.sequenceLen), snap(clip.left + clip.width))
   return { rects, padding: padEnd > padStart ? { x: padStart, width: padEnd - padStart } : null }
 }
 

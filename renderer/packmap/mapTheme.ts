@@ -9,6 +9,8 @@ export interface MapTheme {
   dim: string
   accent: string
   pad: string
+  trained: string
+  trainedSoft: string
   mono: string
 }
 
@@ -23,6 +25,8 @@ export function readMapTheme(element: Element): MapTheme {
     dim: token('--dim'),
     accent: token('--accent'),
     pad: token('--pad'),
+    trained: token('--trained'),
+    trainedSoft: token('--trained-soft'),
     mono: token('--mono'),
   }
 }

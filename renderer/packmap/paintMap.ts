@@ -1,57 +1,68 @@
 import { formatCount } from '../format/numbers.ts'
-import { layoutPack, type SegmentRect, type Track } from './layout.ts'
+import { layoutPack, type SegmentRect } from './layout.ts'
 import type { MapTheme } from './mapTheme.ts'
+import { paintFill } from './paintFill.ts'
+import { paintHatch } from './paintHatch.ts'
+import { paintTokens } from './paintTokens.ts'
+import type { MapScene } from './scene.ts'
 import type { Pack } from './segments.ts'
-import { resolveSegment, type Selection } from './selection.ts'
+import { resolveSegment } from './selection.ts'
+import { barPx, numberEvery } from './zoom.ts'
 
-/** Height of a line and of the bar in it, CSS px. */
-export const LINE_PX = 15
-const BAR_PX = 11
 const NOTCH_PX = 4
-const HATCH_STEP_PX = 5
-
-/** Everything one frame of the map shows. */
-export interface MapScene {
-  width: number
-  height: number
-  pixelRatio: number
-  /** Packs `[first, last)` are drawn; the first one's line starts at `-offset`. */
-  first: number
-  last: number
-  offset: number
-  track: Track
-  selection: Selection | null
-  focused: boolean
-  hover: { pack: number; segment: number } | null
-  pack(index: number): Pack | null
-  failed(index: number): boolean
-}
+/** Above the bar, px; half of what a usual line leaves between bars. */
+const TOP_PX = 2
+/** Bars lower than this have no notches, and padding is a plain tone. */
+const DETAILED_FROM_PX = 6
 
 export function paintMap(context: CanvasRenderingContext2D, scene: MapScene, theme: MapTheme): void {
-  const { width, height, pixelRatio } = scene
+  const { width, height, pixelRatio, scale } = scene
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
   context.clearRect(0, 0, width, height)
   context.font = theme.mono.replace(/^12px/, '11px')
   context.textBaseline = 'alphabetic'
+  paintNumbers(context, scene, theme)
+  if (scene.level === 'fill') {
+    paintFill(context, scene, theme)
+    paintSelectedLine(context, scene, theme)
+    return
+  }
+  const bar = barPx(scale.linePx)
   for (let index = scene.first; index < scene.last; index++) {
-    const y = (index - scene.first) * LINE_PX - scene.offset + 2
-    paintNumber(context, scene, theme, index, y)
+    const y = lineTop(scene, index)
     const pack = scene.pack(index)
-    if (pack) paintLine(context, scene, theme, pack, y)
-    else paintMissing(context, scene, theme, index, y)
+    if (pack) paintLine(context, scene, theme, pack, y, bar)
+    else paintMissing(context, scene, theme, index, y, bar)
+    const detail = scene.level === 'tokens' ? scene.detail(index) : null
+    if (detail) paintTokens(context, scene, theme, detail, y)
+  }
+  paintSelectedLine(context, scene, theme)
+}
+
+function lineTop(scene: MapScene, index: number): number {
+  const top = scene.scale.linePx >= 8 ? TOP_PX : 0
+  return (index - scene.first) * scene.scale.linePx - scene.offset + top
+}
+
+function paintNumbers(context: CanvasRenderingContext2D, scene: MapScene, theme: MapTheme): void {
+  const every = numberEvery(scene.scale.linePx)
+  context.textAlign = 'right'
+  for (let index = Math.ceil(scene.first / every) * every; index < scene.last; index += every) {
+    context.fillStyle = scene.selection?.pack === index ? theme.text : theme.dim
+    context.fillText(formatCount(index), scene.view.left - 10, lineTop(scene, index) + 9)
   }
 }
 
-function paintNumber(
-  context: CanvasRenderingContext2D,
-  scene: MapScene,
-  theme: MapTheme,
-  index: number,
-  y: number,
-): void {
-  context.textAlign = 'right'
-  context.fillStyle = scene.selection?.pack === index ? theme.text : theme.dim
-  context.fillText(formatCount(index), scene.track.left - 10, y + 9)
+/** The frame around the selected pack, where lines are tall enough for one; a mark beside it where they are not. */
+function paintSelectedLine(context: CanvasRenderingContext2D, scene: MapScene, theme: MapTheme): void {
+  const { selection, view, scale } = scene
+  if (!selection || selection.pack < scene.first || selection.pack >= scene.last) return
+  const y = lineTop(scene, selection.pack)
+  context.strokeStyle = theme.accent
+  context.fillStyle = theme.accent
+  context.lineWidth = scene.focused ? 2 : 1
+  if (scale.linePx >= 8) context.strokeRect(view.left - 2, y - 1, view.width + 4, barPx(scale.linePx) + 2)
+  else context.fillRect(view.left - 6, y - 1, 4, Math.max(3, scale.linePx))
 }
 
 function paintMissing(
@@ -60,92 +71,96 @@ function paintMissing(
   theme: MapTheme,
   index: number,
   y: number,
+  bar: number,
 ): void {
-  const { left, width } = scene.track
+  const { left, width } = scene.view
   if (!scene.failed(index)) {
     context.fillStyle = theme.line
     context.globalAlpha = 0.5
-    context.fillRect(left, y, width, BAR_PX)
+    context.fillRect(left, y, width, bar)
     context.globalAlpha = 1
     return
   }
   context.textAlign = 'left'
   context.fillStyle = theme.dim
-  context.fillText('could not be read', left, y + 9)
+  if (bar >= DETAILED_FROM_PX) context.fillText('could not be read', left, y + 9)
 }
 
-function paintLine(context: CanvasRenderingContext2D, scene: MapScene, theme: MapTheme, pack: Pack, y: number): void {
-  const { rects, padding } = layoutPack(pack, scene.track, scene.pixelRatio)
+function paintLine(
+  context: CanvasRenderingContext2D,
+  scene: MapScene,
+  theme: MapTheme,
+  pack: Pack,
+  y: number,
+  bar: number,
+): void {
+  const { track, view } = scene
+  const { rects, padding } = layoutPack(pack, track, scene.pixelRatio, view)
+  const clipped = track.width > view.width
+  if (clipped) {
+    context.save()
+    context.beginPath()
+    context.rect(view.left, y - 1, view.width, bar + 2)
+    context.clip()
+  }
   const hovered = scene.hover?.pack === pack.pack ? scene.hover.segment : null
   for (const rect of rects) {
     context.fillStyle = theme.colours[rect.colour]!
     context.globalAlpha = hovered === rect.index ? 1 : 0.82
-    context.fillRect(rect.x, y, rect.width - rect.addedWidth, BAR_PX)
+    context.fillRect(rect.x, y, rect.width - rect.addedWidth, bar)
     if (rect.addedWidth > 0) {
       context.globalAlpha = 0.4
-      context.fillRect(rect.x + rect.width - rect.addedWidth, y, rect.addedWidth, BAR_PX)
+      context.fillRect(rect.x + rect.width - rect.addedWidth, y, rect.addedWidth, bar)
     }
     context.globalAlpha = 1
-    if (rect.cut) paintNotch(context, theme, rect, y)
-    else if (rect.continues) paintTorn(context, theme, rect, y)
+    if (bar < DETAILED_FROM_PX) continue
+    if (rect.cut) paintNotch(context, theme, rect, y, bar)
+    else if (rect.continues) paintTorn(context, theme, rect, y, bar)
   }
-  if (padding) paintHatch(context, theme, padding.x, padding.width, y)
-  if (scene.selection?.pack === pack.pack) paintSelection(context, scene, theme, pack, rects, y)
+  if (padding && bar >= DETAILED_FROM_PX) paintHatch(context, theme, { ...padding, y, height: bar })
+  else if (padding) {
+    context.fillStyle = theme.pad
+    context.fillRect(padding.x, y, padding.width, bar)
+  }
+  if (scene.selection?.pack === pack.pack && bar >= DETAILED_FROM_PX) {
+    const index = resolveSegment(scene.selection, pack)
+    const rect = rects.find((one) => one.index === index)
+    if (rect) {
+      context.strokeStyle = theme.text
+      context.lineWidth = 2
+      context.strokeRect(rect.x + 1, y + 1, Math.max(1, rect.width - 2), bar - 2)
+    }
+  }
+  if (clipped) context.restore()
 }
 
 /** A bite out of the right edge: the row was cut here. */
-function paintNotch(context: CanvasRenderingContext2D, theme: MapTheme, rect: SegmentRect, y: number): void {
+function paintNotch(
+  context: CanvasRenderingContext2D,
+  theme: MapTheme,
+  rect: SegmentRect,
+  y: number,
+  bar: number,
+): void {
   const right = rect.x + rect.width
   const depth = Math.min(NOTCH_PX, rect.width)
   context.fillStyle = theme.panel
   context.beginPath()
   context.moveTo(right + 0.5, y)
-  context.lineTo(right - depth, y + BAR_PX / 2)
-  context.lineTo(right + 0.5, y + BAR_PX)
+  context.lineTo(right - depth, y + bar / 2)
+  context.lineTo(right + 0.5, y + bar)
   context.fill()
 }
 
 /** A dotted right edge: the row goes on in the next pack. */
-function paintTorn(context: CanvasRenderingContext2D, theme: MapTheme, rect: SegmentRect, y: number): void {
+function paintTorn(
+  context: CanvasRenderingContext2D,
+  theme: MapTheme,
+  rect: SegmentRect,
+  y: number,
+  bar: number,
+): void {
   context.fillStyle = theme.panel
   const right = rect.x + rect.width
-  for (let dot = 1; dot < BAR_PX; dot += 4) context.fillRect(right - 2, y + dot, 2, 2)
-}
-
-function paintHatch(context: CanvasRenderingContext2D, theme: MapTheme, x: number, width: number, y: number): void {
-  context.save()
-  context.beginPath()
-  context.rect(x, y, width, BAR_PX)
-  context.clip()
-  context.strokeStyle = theme.pad
-  context.lineWidth = 1
-  context.beginPath()
-  // Lines hang on the grid of the canvas, not of the rectangle: hatching of neighbouring lines joins up.
-  const first = Math.floor((x - BAR_PX) / HATCH_STEP_PX) * HATCH_STEP_PX
-  for (let at = first; at < x + width; at += HATCH_STEP_PX) {
-    context.moveTo(at, y + BAR_PX)
-    context.lineTo(at + BAR_PX, y)
-  }
-  context.stroke()
-  context.restore()
-}
-
-function paintSelection(
-  context: CanvasRenderingContext2D,
-  scene: MapScene,
-  theme: MapTheme,
-  pack: Pack,
-  rects: readonly SegmentRect[],
-  y: number,
-): void {
-  const { left, width } = scene.track
-  context.strokeStyle = theme.accent
-  context.lineWidth = scene.focused ? 2 : 1
-  context.strokeRect(left - 2, y - 1, width + 4, BAR_PX + 2)
-  const index = scene.selection ? resolveSegment(scene.selection, pack) : -1
-  const rect = rects.find((one) => one.index === index)
-  if (!rect) return
-  context.strokeStyle = theme.text
-  context.lineWidth = 2
-  context.strokeRect(rect.x + 1, y + 1, Math.max(1, rect.width - 2), BAR_PX - 2)
+  for (let dot = 1; dot < bar; dot += 4) context.fillRect(right - 2, y + dot, 2, 2)
 }

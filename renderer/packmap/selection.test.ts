@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Pack } from './segments.ts'
-import { isMapKey, LAST_SEGMENT, type MapKey, moveSelection, resolveSegment } from './selection.ts'
+import { isMapKey, LAST_SEGMENT, type MapKey, moveSelection, moveToken, resolveSegment } from './selection.ts'
 
 function packOf(segments: number): Pack {
   const list = Array.from({ length: segments }, (_, i) => ({
@@ -57,4 +57,14 @@ test('a wished segment is brought into the pack', () => {
 test('other keys are left to others', () => {
   expect(isMapKey('ArrowUp')).toBe(true)
   expect(isMapKey('a')).toBe(false)
+})
+
+test('token by token, within the pack', () => {
+  const pack = packOf(3)
+  expect(moveToken({ pack: 5, segment: 1 }, 1, pack)).toEqual({ pack: 5, segment: 1, position: 10 })
+  expect(moveToken({ pack: 5, segment: 1, position: 19 }, 1, pack)).toEqual({ pack: 5, segment: 2, position: 20 })
+  expect(moveToken({ pack: 5, segment: 2, position: 29 }, 1, pack)).toEqual({ pack: 5, segment: -1, position: 30 })
+  expect(moveToken({ pack: 5, segment: 0, position: 0 }, -1, pack)).toEqual({ pack: 5, segment: 0, position: 0 })
+  expect(moveToken({ pack: 5, segment: -1, position: 99 }, 1, pack).position).toBe(99)
+  expect(moveToken(from, 1, null)).toEqual(from)
 })

@@ -1,9 +1,11 @@
-import type { Pack } from './segments.ts'
+import { type Pack, segmentAt } from './segments.ts'
 
 /** What is selected: a pack and one of its segments; the segment is -1 for the padding or an empty pack. */
 export interface Selection {
   pack: number
   segment: number
+  /** A position of the pack, where single tokens are shown; left out or null: the segment as a whole. */
+  position?: number | null
 }
 
 export type MapKey = 'ArrowUp' | 'ArrowDown' | 'PageUp' | 'PageDown' | 'Home' | 'End' | 'ArrowLeft' | 'ArrowRight'
@@ -62,6 +64,19 @@ export function moveSelection(
       return from.pack + 1 < packs ? { pack: from.pack + 1, segment: 0 } : { pack: from.pack, segment }
     }
   }
+}
+
+/**
+ * The selection one token to the left (-1) or right (1), where single tokens are shown: from a segment as a whole to
+ * its first token, from there position by position, padding included; packs are not left.
+ * @param current the selected pack, or null while it is not here
+ */
+export function moveToken(from: Selection, way: -1 | 1, current: Pack | null): Selection {
+  if (!current) return from
+  const start = current.segments[resolveSegment(from, current)]?.start ?? 0
+  const wanted = from.position == null ? start : from.position + way
+  const position = Math.max(0, Math.min(current.sequenceLen - 1, wanted))
+  return { pack: from.pack, segment: segmentAt(current, position), position }
 }
 
 /** Stands for the last segment of a pack that has not arrived yet. */

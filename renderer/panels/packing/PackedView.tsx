@@ -1,26 +1,30 @@
+import { type ReactNode, useRef } from 'react'
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
 import { formatPlural } from '../../format/numbers.ts'
-import { PackMap } from '../../packmap/PackMap.tsx'
 import { activateDataset, useDatasets } from '../../stores/datasetStore.ts'
-import { reportError } from '../../stores/errorStore.ts'
-import { inspectRow, showTab, useUi } from '../../stores/uiStore.ts'
+import { showTab, useUi } from '../../stores/uiStore.ts'
 import controls from '../../theme/controls.module.css'
 import { CopyCommand } from '../export/CopyCommand.tsx'
 import styles from './PackingView.module.css'
+import { PackPicture } from './PackPicture.tsx'
 import { keepView, usePackRuns } from './packRunStore.ts'
 
 interface PackedViewProps {
   engine: EngineApi
   view: DatasetInfo
   stale: boolean
+  /** Stands at the end of the buttons. */
+  children?: ReactNode
 }
 
 /** A finished packing: what can be done with it, and its map. */
-export function PackedView({ engine, view, stale }: PackedViewProps) {
+export function PackedView({ engine, view, stale, children }: PackedViewProps) {
   const { datasetId, parentId, pack } = view
   const run = usePackRuns((state) => Object.values(state.runs).find((other) => other.viewId === datasetId) ?? null)
   const isActive = useDatasets((state) => state.activeId === datasetId)
+  const detailOpen = usePackRuns((state) => state.detailOpen)
+  const zoom = useRef(0)
   if (!pack) return null
   const openAs = (tab: 'rows' | 'export') => {
     activateDataset(datasetId)
@@ -47,6 +51,12 @@ export function PackedView({ engine, view, stale }: PackedViewProps) {
           </button>
         )}
         <CopyCommand dataset={view} />
+        {!detailOpen && pack.packs > 0 && (
+          <button type="button" className={controls.button} onClick={() => usePackRuns.setState({ detailOpen: true })}>
+            Show the selected pack
+          </button>
+        )}
+        {children}
         {view.issueCount > 0 && (
           <button
             type="button"
@@ -62,13 +72,14 @@ export function PackedView({ engine, view, stale }: PackedViewProps) {
         {stale && <span className={styles.dim}>numbers and map are those of the settings before</span>}
       </div>
       {pack.packs > 0 ? (
-        <PackMap
+        <PackPicture
           key={datasetId}
           engine={engine}
-          dataset={view}
+          view={view}
           summary={pack}
-          onOpenRow={(row) => parentId && inspectRow(parentId, row)}
-          onError={reportError}
+          zoom={zoom}
+          detailOpen={detailOpen}
+          onDetail={(open) => usePackRuns.setState({ detailOpen: open })}
         />
       ) : (
         <p className={styles.message}>No pack was made: no row fits, or none could be read.</p>

@@ -31,6 +31,7 @@ export function SourcePacking({ engine, dataset }: SourcePackingProps) {
   const { datasetId, name } = dataset
   const run = usePackRuns((state) => packRunOf(state, datasetId))
   const fresh = usePackRuns((state) => state.lastSettings)
+  const comparisonOpen = usePackRuns((state) => state.comparisonOpen)
   const [dragged, setDragged] = useState<number | null>(null)
   const settings = run?.settings ?? { ...fresh, column: null }
   const column = columnToPack(dataset, settings.column)!
@@ -40,7 +41,7 @@ export function SourcePacking({ engine, dataset }: SourcePackingProps) {
   const shared = sharedOptions(settings, column.name)
   const sequenceLen = shared?.sequenceLen ?? view?.pack?.sequenceLen ?? 2048
   const range = rangeFor(sequenceLen)
-  const curve = useCurve(engine, datasetId, shared, range)
+  const curve = useCurve(engine, datasetId, comparisonOpen ? shared : null, range)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine has to pack again
   useEffect(() => {
@@ -85,25 +86,36 @@ export function SourcePacking({ engine, dataset }: SourcePackingProps) {
           stale={stale && !dragPoint}
         />
       )}
-      <Comparison
-        engine={engine}
-        datasetId={datasetId}
-        options={shared}
-        strategy={settings.strategy}
-        curve={curve}
-        range={range}
-        sequenceLen={dragged ?? sequenceLen}
-        onDrag={setDragged}
-        onSettle={(length) => {
-          setDragged(null)
-          changeNow({ ...settings, sequenceLen: String(length) })
-        }}
-        onStrategy={(strategy) => changeNow({ ...settings, strategy })}
-      >
-        {view && <Account engine={engine} view={view} stale={stale} />}
-      </Comparison>
+      {comparisonOpen && (
+        <Comparison
+          engine={engine}
+          datasetId={datasetId}
+          options={shared}
+          strategy={settings.strategy}
+          curve={curve}
+          range={range}
+          sequenceLen={dragged ?? sequenceLen}
+          onDrag={setDragged}
+          onSettle={(length) => {
+            setDragged(null)
+            changeNow({ ...settings, sequenceLen: String(length) })
+          }}
+          onStrategy={(strategy) => changeNow({ ...settings, strategy })}
+        >
+          {view && <Account engine={engine} view={view} stale={stale} />}
+        </Comparison>
+      )}
       {view ? (
-        <PackedView engine={engine} view={view} stale={stale} />
+        <PackedView engine={engine} view={view} stale={stale}>
+          <button
+            type="button"
+            className={controls.button}
+            aria-expanded={comparisonOpen}
+            onClick={() => usePackRuns.setState({ comparisonOpen: !comparisonOpen })}
+          >
+            {comparisonOpen ? 'Hide the comparison' : 'Compare strategies'}
+          </button>
+        </PackedView>
       ) : (
         run?.ended === null && checked.ok && <Waiting jobId={run.jobId} name={name} />
       )}

@@ -23,12 +23,18 @@ export interface PackRunState {
   viewOptions: Readonly<Record<string, PackOptions>>
   /** Settings chosen last, for the next dataset and the next session. */
   lastSettings: PackSettings
+  /** Whether the strategies and curves are shown. */
+  comparisonOpen: boolean
+  /** Whether the selected pack is shown beside the map. */
+  detailOpen: boolean
 }
 
 export const usePackRuns = create<PackRunState>()(() => ({
   runs: {},
   viewOptions: {},
   lastSettings: DEFAULT_SETTINGS,
+  comparisonOpen: true,
+  detailOpen: true,
 }))
 
 const FRESH: Omit<PackRun, 'settings'> = { asked: null, jobId: null, viewId: null, kept: false, ended: null }

@@ -13,6 +13,8 @@ export interface StrategyStory {
   /** Whose rule it is: where to read it. */
   source: string
   uses: readonly StrategyOption[]
+  /** Whether what is written tells the trainer where rows begin, so that they do not attend to one another. */
+  separated: boolean
 }
 
 /** What the window says about each rule, and which settings it shows for it. In the order of the menu and the table. */
@@ -23,6 +25,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'Rows in order, each followed by EOS and one pad position; a row that does not fit starts a new pack.',
     source: 'fast-axolotl, pack_sequences',
     uses: ['eos', 'excess', 'shuffle'],
+    separated: false,
   },
   concat: {
     name: 'fast-axolotl concat',
@@ -30,6 +33,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'Rows in order, nothing between them; a row that does not fit starts a new pack.',
     source: 'fast-axolotl, concatenate_and_pack',
     uses: ['excess', 'shuffle'],
+    separated: false,
   },
   multipack: {
     name: 'Axolotl multipack',
@@ -37,6 +41,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'First fit, unsorted: each row goes into the first pack with room; groups of rows are packed on their own.',
     source: 'Axolotl, MultipackBatchSampler',
     uses: ['excess', 'groups', 'batches', 'collator', 'multiple', 'shuffle'],
+    separated: true,
   },
   multipack_sequential: {
     name: 'Axolotl multipack sequential',
@@ -44,6 +49,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'Next fit: rows in order; a row that does not fit closes the pack for good.',
     source: 'Axolotl, sample_packing_sequentially',
     uses: ['excess', 'batches', 'collator', 'multiple', 'shuffle'],
+    separated: true,
   },
   bfd: {
     name: 'TRL bfd',
@@ -51,6 +57,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'Best fit, longest rows first, in slices of 1,000 rows. TRL truncates rows that are too long.',
     source: 'TRL, pack_dataset',
     uses: ['excess', 'multiple', 'shuffle'],
+    separated: true,
   },
   bfd_split: {
     name: 'TRL bfd_split',
@@ -58,6 +65,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'As bfd, with rows that are too long cut into pieces instead of truncated.',
     source: 'TRL, pack_dataset',
     uses: ['multiple', 'shuffle'],
+    separated: true,
   },
   wrapped: {
     name: 'TRL wrapped',
@@ -65,6 +73,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'Everything one behind the other, cut every sequence_len tokens, straight through rows.',
     source: 'TRL, pack_dataset',
     uses: ['multiple', 'shuffle'],
+    separated: false,
   },
   nemo_ffd: {
     name: 'NeMo first_fit_decreasing',
@@ -72,6 +81,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'First fit, longest rows first, on lengths shortened by the one token the shifted input loses.',
     source: 'NeMo, sequence_packing_utils',
     uses: ['excess', 'multiple'],
+    separated: true,
   },
   nemo_shuffle: {
     name: 'NeMo first_fit_shuffle',
@@ -79,20 +89,23 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'First fit over shuffled rows, on lengths shortened by the one token the shifted input loses.',
     source: 'NeMo, sequence_packing_utils',
     uses: ['excess', 'multiple', 'shuffle'],
+    separated: true,
   },
   torchtune: {
     name: 'torchtune',
     short: 'torchtune',
     rule: 'Rows in order; with “split” a row that overflows is cut at sequence_len and goes on in the next pack.',
     source: 'torchtune, PackedDataset',
-    uses: ['excess', 'multiple', 'shuffle'],
+    uses: ['excess', 'shuffle'],
+    separated: true,
   },
   knapsack: {
     name: 'LLaMA-Factory knapsack',
     short: 'knapsack',
     rule: 'Pack by pack, always the longest row that still fits, in batches of 1,000 rows.',
     source: 'LLaMA-Factory, greedy_knapsack',
-    uses: ['excess', 'multiple', 'shuffle'],
+    uses: ['excess', 'shuffle'],
+    separated: true,
   },
   swift: {
     name: 'ms-swift',
@@ -100,13 +113,15 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'Longest rows first, each into the fullest pack it fits, in chunks of 1,000 rows.',
     source: 'ms-swift, PackingDataset',
     uses: ['excess', 'multiple', 'shuffle'],
+    separated: true,
   },
   best: {
     name: 'best',
     short: 'best',
     rule: 'Packscope’s own: over the whole file, as close to full as it gets. No trainer packs like this by itself.',
     source: 'Packscope',
-    uses: ['excess', 'multiple'],
+    uses: ['excess', 'collator', 'multiple'],
+    separated: true,
   },
   none: {
     name: 'none (padding only)',
@@ -114,6 +129,7 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
     rule: 'Every row a sequence of its own, padded: what packing is measured against.',
     source: 'no packing',
     uses: ['excess', 'multiple'],
+    separated: true,
   },
 }
 
