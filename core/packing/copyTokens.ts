@@ -1,5 +1,5 @@
 /** Up to so many items a loop is quicker than a view on the source and a call to copy it. */
-const SHORT = 16
+const SHORT = 40
 
 /** Copies `source[from, from + length)` to `out` from `at`. */
 export function copyTokens(source: Int32Array, from: number, length: number, out: Int32Array, at: number): void {

@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow'
 import type { Issue } from '../issues.ts'
 import type { TokenLists } from '../tokens/tokenLists.ts'
-import { checkRow, type RowTokens, readRowTokens, rowLength, type TokenColumns } from './rowTokens.ts'
+import { ROW_UNUSABLE } from './packPlan.ts'
+import { type RowTokens, readRowTokens, rowLength, type TokenColumns } from './rowTokens.ts'
 
 /** What the planners and the token account need to know of consecutive rows. */
 export interface RowCounts {
@@ -26,18 +27,27 @@ export function countTokens(batch: RecordBatch, source: TokenColumns, labelPadId
   const lengths = new Uint32Array(numRows)
   const trained = labels ? new Uint32Array(numRows) : null
   const issues: Issue[] = []
-  for (let row = 0; row < numRows; row++) {
-    lengths[row] = rowLength(tokens, row)
-    const problem = checkRow(tokens, row)
-    if (problem !== null) {
-      const [start, end] = [rowStart + row, rowStart + row + 1]
-      const message = `row ${start} cannot be packed: ${problem}`
-      issues.push({ severity: 'warning', code: UNUSABLE_ROW, message, rowStart: start, rowEnd: end, byteStart: null })
-    } else if (labels && trained && !labels.isNull(row)) {
+  for (let row = 0; row < numRows; row++) lengths[row] = rowLength(tokens, row)
+  if (labels && trained) {
+    for (let row = 0; row < numRows; row++) {
+      if (lengths[row] === ROW_UNUSABLE) continue
       trained[row] = countNot(labels, labels.offsets[row] as number, labels.offsets[row + 1] as number, labelPadId)
     }
   }
+  for (const [row, problem] of [...tokens.problems].sort(([a], [b]) => a - b))
+    issues.push(unusableRow(rowStart + row, problem))
   return { lengths, trained, issues }
+}
+
+function unusableRow(row: number, problem: string): Issue {
+  return {
+    severity: 'warning',
+    code: UNUSABLE_ROW,
+    message: `row ${row} cannot be packed: ${problem}`,
+    rowStart: row,
+    rowEnd: row + 1,
+    byteStart: null,
+  }
 }
 
 /** Part `[start, start + length)` of a row's tokens. */

@@ -3,7 +3,7 @@ import { makeBatch } from '../table/batches.ts'
 import { inputIdsColumn, labelsColumn, onesColumn, positionIdsColumn, segmentsColumn } from './packColumns.ts'
 import type { PackLayout } from './packOptions.ts'
 import { numPacks, type PackPlan } from './packPlan.ts'
-import { openPackWindow, type PackFill, type PackForm, type PackWindow, placeSegment } from './packWindow.ts'
+import { openPackWindow, type PackFill, type PackForm, type PackWindow, placeSegments } from './packWindow.ts'
 import type { RowTokens, TokenColumns } from './rowTokens.ts'
 
 const listField = (name: string, item: Int32 | Int8) => new Field(name, new List(new Field('item', item, false)), false)
@@ -64,7 +64,7 @@ function listColumn(type: Int32 | Int8, valueOffsets: Int32Array, values: Int32A
 /**
  * All packs of a plan from rows in memory, at once: what `packedDataset` does batch by batch. Row `r` of the plan is
  * row `r` of `tokens`.
- * @throws EngineError as `placeSegment`; `limit/exceeded` for a pack too long to write
+ * @throws EngineError as `placeSegments`; `limit/exceeded` for a pack too long to write
  */
 export function materializePacks(plan: PackPlan, layout: PackLayout, fill: PackFill, tokens: RowTokens): RecordBatch {
   const form: PackForm = {
@@ -75,6 +75,6 @@ export function materializePacks(plan: PackPlan, layout: PackLayout, fill: PackF
     hasMask: tokens.mask !== null && !layout.labelsFromIds && layout.attentionMask !== 'none',
   }
   const window = openPackWindow(form, 0, numPacks(plan))
-  for (let s = 0; s < plan.segmentRows.length; s++) placeSegment(window, s, tokens, plan.segmentRows[s] as number)
+  placeSegments(window, null, 0, window.segmentAt.length, tokens, 0)
   return packsToBatch(window, packedSchema(layout))
 }

@@ -31,9 +31,12 @@ function appendedAt({ layout }: PackWindow, kind: 'eos' | 'pad'): number[] {
 }
 
 function writeAppended(window: PackWindow, out: Int32Array | Int8Array, kind: 'eos' | 'pad', value: number): void {
-  const segments = window.segmentStart + window.segmentAt.length
+  const { segmentAt, segmentStart } = window
+  const { segmentLengths } = window.plan
   for (const offset of appendedAt(window, kind)) {
-    for (let s = window.segmentStart; s < segments; s++) out[tokensEnd(window, s) + offset] = value
+    for (let i = 0; i < segmentAt.length; i++) {
+      out[(segmentAt[i] as number) + (segmentLengths[segmentStart + i] as number) + offset] = value
+    }
   }
 }
 

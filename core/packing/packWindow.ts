@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts'
+import type { TokenLists } from '../tokens/tokenLists.ts'
 import { copyTokens } from './copyTokens.ts'
 import type { PackLayout } from './packOptions.ts'
 import type { PackPlan } from './packPlan.ts'
@@ -43,12 +44,20 @@ export const MAX_PACK_POSITIONS = 1 << 26
 /** Most positions of one window: list offsets are int32. */
 const MAX_WINDOW_POSITIONS = 0x7fffffff
 
-/** Positions of a pack: what its segments take, and padding as the layout says. */
-export function packWidth({ plan, layout }: PackForm, pack: number): number {
-  const first = plan.packOffsets[pack] as number
-  const last = plan.packOffsets[pack + 1] as number
-  let used = (last - first) * plan.addedPerSegment
-  for (let s = first; s < last; s++) used += plan.segmentLengths[s] as number
+/**
+ * Positions of a pack: what its segments take, and padding as the layout says.
+ * @throws EngineError `limit/exceeded` for more than can be written
+ */
+export function packWidth(form: PackForm, pack: number): number {
+  const { packOffsets, segmentLengths, addedPerSegment } = form.plan
+  const first = packOffsets[pack] as number
+  const last = packOffsets[pack + 1] as number
+  let used = (last - first) * addedPerSegment
+  for (let s = first; s < last; s++) used += segmentLengths[s] as number
+  return paddedWidth(form, pack, used)
+}
+
+function paddedWidth({ plan, layout }: PackForm, pack: number, used: number): number {
   const { padTo } = layout
   let width = used
   if (padTo === 'capacity') width = Math.max(used, plan.sequenceLen)
@@ -76,7 +85,7 @@ export function openPackWindow(form: PackForm, packStart: number, packEnd: numbe
       segmentAt[s - segmentStart] = at
       at += (segmentLengths[s] as number) + addedPerSegment
     }
-    packAt += packWidth(form, pack)
+    packAt += paddedWidth(form, pack, at - packAt)
     if (packAt > MAX_WINDOW_POSITIONS) {
       const message = `packs ${packStart} to ${pack} have more than ${MAX_WINDOW_POSITIONS} positions together`
       throw new EngineError('limit/exceeded', message, { feature: 'sequence_len' })
@@ -99,31 +108,66 @@ export function openPackWindow(form: PackForm, packStart: number, packEnd: numbe
 }
 
 /**
- * Copies the tokens of segment `s` from the batch that holds its row. Segments may come in any order.
- * @param local the row's position in `tokens`
- * @throws EngineError `source/changed` when the row got shorter, `argument/invalid` when it cannot be packed
+ * Copies the tokens of some segments whose rows are all in one batch. Segments may come in any order.
+ * @param order segments in the order they are placed in; null: as the window has them
+ * @param first index of the first of them in that order, `last` one past the last
+ * @param rowStart the row that is row 0 of `tokens`
+ * @throws EngineError `source/changed` when a row got shorter, `argument/invalid` when it cannot be packed
  */
-export function placeSegment(window: PackWindow, s: number, tokens: RowTokens, local: number): void {
-  const { plan, inputIds, labels, mask } = window
-  const start = plan.segmentStarts === null ? 0 : (plan.segmentStarts[s] as number)
-  const length = plan.segmentLengths[s] as number
-  const { ids } = tokens
-  const from = ids.offsets[local] as number
-  if (
-    tokens.problems.size > 0 ||
-    from + start + length > (ids.offsets[local + 1] as number) ||
-    (ids.isNull(local) && length > 0)
-  ) {
-    checkSegment(tokens, local, plan.segmentRows[s] as number, start + length)
+export function placeSegments(
+  window: PackWindow,
+  order: Uint32Array | null,
+  first: number,
+  last: number,
+  tokens: RowTokens,
+  rowStart: number,
+): void {
+  const { plan, segmentStart, inputIds, labels, mask } = window
+  const { segmentRows, segmentStarts, segmentLengths } = plan
+  const { offsets } = tokens.ids
+  for (let i = first; i < last; i++) {
+    const s = order === null ? segmentStart + i : (order[i] as number)
+    const local = (segmentRows[s] as number) - rowStart
+    const end = (segmentStarts === null ? 0 : (segmentStarts[s] as number)) + (segmentLengths[s] as number)
+    const length = (offsets[local + 1] as number) - (offsets[local] as number)
+    if (end > length || tokens.problems.size > 0 || tokens.ids.isNull(local)) {
+      checkSegment(tokens, local, segmentRows[s] as number, end)
+    }
   }
-  const at = window.segmentAt[s - window.segmentStart] as number
-  copyTokens(ids.values, from + start, length, inputIds, at)
-  if (labels && tokens.labels) {
-    copyTokens(tokens.labels.values, (tokens.labels.offsets[local] as number) + start, length, labels, at)
+  copyColumn(window, order, first, last, tokens.ids, rowStart, inputIds)
+  if (labels && tokens.labels) copyColumn(window, order, first, last, tokens.labels, rowStart, labels)
+  if (mask && tokens.mask) copyColumn(window, order, first, last, tokens.mask, rowStart, mask)
+}
+
+/** One column of `placeSegments`: parts that lie one behind the other on both sides are copied at once. */
+function copyColumn(
+  { plan, segmentStart, segmentAt }: PackWindow,
+  order: Uint32Array | null,
+  first: number,
+  last: number,
+  { values, offsets }: TokenLists,
+  rowStart: number,
+  out: Int32Array,
+): void {
+  const { segmentRows, segmentStarts, segmentLengths } = plan
+  let from = 0
+  let length = 0
+  let at = 0
+  for (let i = first; i < last; i++) {
+    const s = order === null ? segmentStart + i : (order[i] as number)
+    const start = segmentStarts === null ? 0 : (segmentStarts[s] as number)
+    const nextFrom = (offsets[(segmentRows[s] as number) - rowStart] as number) + start
+    const nextAt = segmentAt[s - segmentStart] as number
+    if (nextFrom === from + length && nextAt === at + length) {
+      length += segmentLengths[s] as number
+      continue
+    }
+    copyTokens(values, from, length, out, at)
+    from = nextFrom
+    length = segmentLengths[s] as number
+    at = nextAt
   }
-  if (mask && tokens.mask) {
-    copyTokens(tokens.mask.values, (tokens.mask.offsets[local] as number) + start, length, mask, at)
-  }
+  copyTokens(values, from, length, out, at)
 }
 
 function checkSegment(tokens: RowTokens, local: number, row: number, planned: number): void {

@@ -9,7 +9,14 @@ import { projectSchema } from '../table/schemas.ts'
 import { packedSchema, packsToBatch, sourceColumns } from './materialize.ts'
 import type { PackLayout } from './packOptions.ts'
 import { numPacks, type PackPlan } from './packPlan.ts'
-import { openPackWindow, type PackFill, type PackForm, type PackWindow, packWidth, placeSegment } from './packWindow.ts'
+import {
+  openPackWindow,
+  type PackFill,
+  type PackForm,
+  type PackWindow,
+  packWidth,
+  placeSegments,
+} from './packWindow.ts'
 import { columnNames, type RowTokens, readRowTokens, type TokenColumns } from './rowTokens.ts'
 
 /** Most bytes of packs in one batch. */
@@ -182,6 +189,7 @@ async function fillWindow(
   for (let i = 0; i < count; ) {
     const from = i
     const { tokens, rowStart, rowEnd } = await reader.moveTo(rowAt(i), () => nearRunEnd(rowAt, from, reach))
-    for (; i < count && rowAt(i) < rowEnd; i++) placeSegment(window, segmentOf(i), tokens, rowAt(i) - rowStart)
+    while (i < count && rowAt(i) < rowEnd) i++
+    placeSegments(window, order, from, i, tokens, rowStart)
   }
 }
