@@ -1,8 +1,4 @@
-/** Rows of one length. */
-export interface LengthGroup {
-  length: number
-  count: number
-}
+import type { LengthRun } from './lengthRuns.ts'
 
 /** Packs of one make: `taken[i]` rows of the length of group `groups[i]`, `times` times over. */
 export interface FillPattern {
@@ -23,9 +19,9 @@ const MAX_SLOTS = 1 << 22
  * Fills packs to the brim: for the longest row left, a search for rows that fill the rest of its pack exactly, longest
  * first. What is found is repeated as long as there are such rows, so there are no more searches than lengths. The
  * small rows, which fill gaps best, are spent last. (Gupta and Ho's minimum bin slack, over a histogram.)
- * @param groups longest first, no length twice, none above `capacity`, all counts above 0
+ * @param groups longest first, none above `capacity`
  */
-export function fillPatterns(groups: readonly LengthGroup[], capacity: number): FillPattern[] {
+export function fillPatterns(groups: readonly LengthRun[], capacity: number): FillPattern[] {
   const search = new PatternSearch(groups, capacity)
   const patterns: FillPattern[] = []
   for (let group = search.firstLeft(0); group < groups.length; group = search.firstLeft(group)) {
@@ -44,7 +40,7 @@ class PatternSearch {
   readonly #fitting: Uint32Array | null
   readonly #trials: number
 
-  constructor(groups: readonly LengthGroup[], capacity: number) {
+  constructor(groups: readonly LengthRun[], capacity: number) {
     this.#capacity = capacity
     this.#lengths = Float64Array.from(groups, ({ length }) => length)
     this.#left = Float64Array.from(groups, ({ count }) => count)

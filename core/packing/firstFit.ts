@@ -47,7 +47,8 @@ export class FirstFit {
     let node = 1
     while (node < size) {
       node <<= 1
-      if ((tree[node] as number) < length) node++
+      // One further where the left half has less space: without a branch, as none could be foretold.
+      node += ((tree[node] as number) - length) >>> 31
     }
     const leaf = node - size
     const space = tree[node] as number

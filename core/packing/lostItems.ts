@@ -37,7 +37,7 @@ export function enterLost(
   for (const [row, split] of lostRows) {
     const last = lastPieces.get(row)
     if (last !== undefined) {
-      flags[last] = (flags[last] as number) | SEGMENT_CUT
+      segments.mark(last, SEGMENT_CUT)
       account.truncatedRows++
     } else {
       account.droppedRows++

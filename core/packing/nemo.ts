@@ -1,7 +1,7 @@
-import { runEnd } from './firstFitDecreasing.ts'
+import { type LengthRun, lengthRuns } from './lengthRuns.ts'
 import type { NumpyLegacyRandom } from './numpyLegacyRandom.ts'
 import type { Items } from './packItems.ts'
-import type { PackRule } from './packRule.ts'
+import type { Packing, PackRule } from './packRule.ts'
 import { shuffle } from './randomWords.ts'
 import { LengthSorter } from './sortByLength.ts'
 
@@ -20,63 +20,51 @@ export const nemoRule: Omit<PackRule, 'pack'> = {
   shuffles: true,
 }
 
-/** Items by length, longest first and equal ones in order, and their lengths as NeMo counts them. */
+/** Items by length, longest first and equal ones in order; the lengths of the runs are those NeMo counts. */
 export interface NemoLengths {
   items: Uint32Array<ArrayBuffer>
-  counted: Uint32Array<ArrayBuffer>
+  runs: LengthRun[]
 }
 
 export function nemoLengths({ segments, longest }: Items): NemoLengths {
   const items = new LengthSorter().sortRange(segments.lengths, 0, segments.count, longest)
-  const counted = new Uint32Array(items.length)
-  for (let i = 0; i < items.length; i++) counted[i] = (segments.lengths[items[i] as number] as number) - 1
-  return { items, counted }
+  const runs = lengthRuns(items, segments.lengths)
+  return { items, runs: runs.map((run) => ({ ...run, length: run.length - 1 })) }
 }
 
 /**
- * Items for the lengths of packs: NeMo permutes the rows of each length, shortest length first, and then takes them
+ * Packs of lengths as packs of items: NeMo permutes the rows of each length, shortest length first, and then takes them
  * from the end, pack by pack. `sorted.items` is permuted so.
- * @param packed lengths pack by pack
+ * @param packed the number of a run for each place, pack by pack
  * @param random null: rows of equal length in order
  */
-export function pickRows(
-  packed: Uint32Array,
-  sorted: NemoLengths,
-  random: NumpyLegacyRandom | null,
-): Uint32Array<ArrayBuffer> {
-  const { items, counted } = sorted
-  const starts: number[] = []
-  for (let start = 0; start < counted.length; start = runEnd(counted, start)) starts.push(start)
-  for (let run = starts.length - 1; run >= 0 && random; run--) {
-    const sameLength = items.subarray(starts[run], starts[run + 1] ?? items.length)
+export function pickRows(packed: Packing, { items, runs }: NemoLengths, random: NumpyLegacyRandom | null): Packing {
+  for (let run = runs.length - 1; run >= 0 && random; run--) {
+    const { start, count } = runs[run] as LengthRun
+    const sameLength = items.subarray(start, start + count)
     shuffle(sameLength, random)
     sameLength.reverse()
   }
-  const next = lengthTable(counted, starts)
-  const order = new Uint32Array(packed.length)
-  for (let i = 0; i < packed.length; i++) order[i] = items[next(packed[i] as number)] as number
-  return order
+  const next = Uint32Array.from(runs, ({ start }) => start)
+  const lengthOf = Uint32Array.from(runs, ({ length }) => length + 1)
+  const order = packed.order as Uint32Array<ArrayBuffer>
+  const lengths = new Uint32Array(order.length)
+  for (let i = 0; i < order.length; i++) {
+    const run = order[i] as number
+    const at = next[run] as number
+    next[run] = at + 1
+    order[i] = items[at] as number
+    lengths[i] = lengthOf[run] as number
+  }
+  return { ...packed, lengths }
 }
 
-/** Up to this length a slot for every length is affordable. */
-const MAX_SLOTS = 1 << 22
-
-/** @returns for a length, where its next item is */
-function lengthTable(counted: Uint32Array, starts: readonly number[]): (length: number) => number {
-  const longest = counted[0] ?? 0
-  if (longest >= MAX_SLOTS) {
-    const table = new Map(starts.map((start) => [counted[start] as number, start]))
-    return (length) => {
-      const at = table.get(length) as number
-      table.set(length, at + 1)
-      return at
-    }
-  }
-  const table = new Uint32Array(longest + 1)
-  for (const start of starts) table[counted[start] as number] = start
-  return (length) => {
-    const at = table[length] as number
-    table[length] = at + 1
-    return at
-  }
+/** The number of its run for each place; half as wide where that will do, as it is read in random order. */
+export function runNumbers(
+  runs: readonly LengthRun[],
+  count: number,
+): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
+  const numbers = runs.length <= 0x10000 ? new Uint16Array(count) : new Uint32Array(count)
+  for (const [number, { start, count: items }] of runs.entries()) numbers.fill(number, start, start + items)
+  return numbers
 }

@@ -1,14 +1,14 @@
-import type { LengthGroup } from './fillPatterns.ts'
+import type { LengthRun } from './lengthRuns.ts'
 
 /**
  * No packing of whole rows has fewer packs: Martello and Toth's bound L2. Beside counting tokens it sees that rows of
  * more than half a pack need a pack each, and that only short rows can use the gaps behind them.
- * @param groups longest first, no length twice, none above `capacity`
+ * @param groups longest first, none above `capacity`
  */
-export function packLowerBound(groups: readonly LengthGroup[], capacity: number): number {
+export function packLowerBound(groups: readonly LengthRun[], capacity: number): number {
   let tokens = 0
   let large = 0
-  while (large < groups.length && 2 * (groups[large] as LengthGroup).length > capacity) large++
+  while (large < groups.length && 2 * (groups[large] as LengthRun).length > capacity) large++
   let largeRows = 0
   for (const [i, { length, count }] of groups.entries()) {
     tokens += length * count
@@ -20,10 +20,10 @@ export function packLowerBound(groups: readonly LengthGroup[], capacity: number)
   let open = large - 1
   let small = 0
   for (let i = large; i < groups.length; i++) {
-    const { length, count } = groups[i] as LengthGroup
+    const { length, count } = groups[i] as LengthRun
     small += length * count
-    for (; open >= 0 && (groups[open] as LengthGroup).length + length <= capacity; open--) {
-      const group = groups[open] as LengthGroup
+    for (; open >= 0 && (groups[open] as LengthRun).length + length <= capacity; open--) {
+      const group = groups[open] as LengthRun
       gaps += (capacity - group.length) * group.count
     }
     bound = Math.max(bound, largeRows + Math.ceil(Math.max(0, small - gaps) / capacity))

@@ -38,6 +38,8 @@ export interface Packing {
   packOffsets: Uint32Array<ArrayBuffer> | null
   /** Items pack by pack; null: as they are. Items behind the last offset are in no pack: they are lost. */
   order: Uint32Array<ArrayBuffer> | null
+  /** Lengths of the items in `order`, where the rule has them at hand. */
+  lengths?: Uint32Array<ArrayBuffer>
   /** The pieces the rule made of the items, where it cuts through rows; offsets and order are theirs. */
   pieces?: SegmentList
   /** Rows in several of those pieces. */
@@ -45,7 +47,7 @@ export interface Packing {
 }
 
 /** Offsets and order from the pack of each item, items of a pack in the order they are taken. */
-export function gatherPacks(packs: number, packOf: Uint32Array, taken: Uint32Array | null): Packing {
+export function gatherPacks(packs: number, packOf: Uint32Array, taken: Uint32Array | Uint16Array | null): Packing {
   const packOffsets = new Uint32Array(packs + 1)
   for (let i = 0; i < packOf.length; i++) {
     const next = (packOf[i] as number) + 1

@@ -35,7 +35,7 @@ export function planPacks(lengths: Uint32Array, options: PlanOptions): PackPlan 
   return {
     sequenceLen: capacity,
     packOffsets,
-    ...inPackOrder(segments, packOffsets[packing.packs] as number, packing.order),
+    ...segments.planned(packOffsets[packing.packs] as number, packing.order, packing.lengths),
     addedPerSegment,
     ...(uncountedPerSegment > 0 && { uncountedPerSegment }),
     account,
@@ -111,29 +111,4 @@ function finishedAccount(
   const positions = account.tokens - placed * (rule.uncountedPerSegment ?? 0)
   account.padTokens = packs * capacity - positions - account.addedTokens
   return account
-}
-
-/** The segments `[0, placed)` of an order as arrays of their own. */
-function inPackOrder(segments: SegmentList, placed: number, order: Uint32Array | null) {
-  const { rows, starts, lengths, flags } = segments
-  if (!order) {
-    return {
-      segmentRows: rows.slice(0, placed),
-      segmentStarts: starts?.slice(0, placed) ?? null,
-      segmentLengths: lengths.slice(0, placed),
-      segmentFlags: flags.slice(0, placed),
-    }
-  }
-  const segmentRows = new Uint32Array(placed)
-  const segmentStarts = starts ? new Uint32Array(placed) : null
-  const segmentLengths = new Uint32Array(placed)
-  const segmentFlags = new Uint8Array(placed)
-  for (let i = 0; i < placed; i++) {
-    const segment = order[i] as number
-    segmentRows[i] = rows[segment] as number
-    segmentLengths[i] = lengths[segment] as number
-    segmentFlags[i] = flags[segment] as number
-    if (segmentStarts && starts) segmentStarts[i] = starts[segment] as number
-  }
-  return { segmentRows, segmentStarts, segmentLengths, segmentFlags }
 }

@@ -14,26 +14,42 @@ export function ascending(count: number): Uint32Array<ArrayBuffer> {
   return order
 }
 
+/** Swaps drawn before they are made. */
+const DRAWN = 4096
+const drawn = new Uint32Array(DRAWN + 1)
+
 /**
  * NumPy's shuffle of an array, of its new generators and of its global one: from the end down, each place is swapped
- * with a random one not above it; words above it are thrown away.
+ * with a random one not above it; words above it are thrown away. Drawn apart from the swaps, without a branch for the
+ * words thrown away: neither waits for the other then.
+ * @param values at most 2^31 - 1 of them
  */
-export function shuffle(values: Uint32Array, random: RandomWords): void {
-  const { words } = random
-  let next = random.at
-  for (let i = values.length - 1; i > 0; i--) {
-    const mask = 0xffffffff >>> Math.clz32(i)
-    let at: number
-    do {
-      if (next === words.length) {
-        random.refill()
-        next = 0
-      }
-      at = ((words[next++] as number) & mask) >>> 0
-    } while (at > i)
-    const value = values[i] as number
-    values[i] = values[at] as number
-    values[at] = value
+export function shuffle(values: Uint32Array | Uint16Array, random: RandomWords): void {
+  for (let place = values.length - 1; place > 0; ) {
+    const last = Math.max(0, place - DRAWN)
+    draw(place, last, random)
+    for (let i = place; i > last; i--) {
+      const at = drawn[place - i] as number
+      const value = values[i] as number
+      values[i] = values[at] as number
+      values[at] = value
+    }
+    place = last
   }
-  random.at = next
+}
+
+/** Fills `drawn` with the places to swap with, for the places from `place` down to above `last`. */
+function draw(place: number, last: number, random: RandomWords): void {
+  const { words } = random
+  let at = random.at
+  for (let i = place; i > last; ) {
+    if (at === words.length) {
+      random.refill()
+      at = 0
+    }
+    const value = ((words[at++] as number) & (0xffffffff >>> Math.clz32(i))) >>> 0
+    drawn[place - i] = value
+    i -= (value - i - 1) >>> 31 // one less unless the value is above
+  }
+  random.at = at
 }

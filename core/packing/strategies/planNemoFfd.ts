@@ -1,5 +1,5 @@
 import { firstFitDecreasing } from '../firstFitDecreasing.ts'
-import { nemoLengths, nemoRule, pickRows } from '../nemo.ts'
+import { nemoLengths, nemoRule, pickRows, runNumbers } from '../nemo.ts'
 import { NumpyLegacyRandom } from '../numpyLegacyRandom.ts'
 import { gatherPacks, type PackRule } from '../packRule.ts'
 
@@ -12,10 +12,10 @@ export const nemoFfd: PackRule = {
   ...nemoRule,
   pack(items, { sequenceLen, shuffleSeed }, counting) {
     const sorted = nemoLengths(items)
-    const { packs, packOf } = firstFitDecreasing(sorted.counted, sequenceLen, counting)
+    const { count } = items.segments
+    const { packs, packOf } = firstFitDecreasing(sorted.runs, count, sequenceLen, counting)
     if (counting) return { packs, packOffsets: null, order: null }
-    const { packOffsets, order } = gatherPacks(packs, packOf, sorted.counted)
     const random = shuffleSeed === null ? null : new NumpyLegacyRandom(shuffleSeed)
-    return { packs, packOffsets, order: pickRows(order as Uint32Array, sorted, random) }
+    return pickRows(gatherPacks(packs, packOf, runNumbers(sorted.runs, count)), sorted, random)
   },
 }

@@ -1,5 +1,5 @@
 import { FirstFit } from '../firstFit.ts'
-import { nemoLengths, nemoRule, pickRows } from '../nemo.ts'
+import { nemoLengths, nemoRule, pickRows, runNumbers } from '../nemo.ts'
 import { NumpyLegacyRandom } from '../numpyLegacyRandom.ts'
 import { gatherPacks, type PackRule } from '../packRule.ts'
 import { shuffle } from '../randomWords.ts'
@@ -16,17 +16,17 @@ export const nemoShuffle: PackRule = {
   pack(items, { sequenceLen, shuffleSeed }, counting) {
     const sorted = nemoLengths(items)
     const random = new NumpyLegacyRandom(shuffleSeed ?? DEFAULT_SEED)
-    const lengths = sorted.counted.slice().reverse() // NeMo lists them off a histogram: shortest first
-    shuffle(lengths, random)
+    const shuffled = runNumbers(sorted.runs, items.segments.count).reverse() // a histogram lists the shortest first
+    shuffle(shuffled, random)
+    const lengthOf = Uint32Array.from(sorted.runs, ({ length }) => length)
     const bins = new FirstFit(sequenceLen, Number.POSITIVE_INFINITY)
-    bins.start(sorted.counted.at(-1) ?? 0)
-    const packOf = new Uint32Array(counting ? 0 : lengths.length)
-    for (let i = 0; i < lengths.length; i++) {
-      const pack = bins.place(lengths[i] as number, 1)
+    bins.start(lengthOf.at(-1) ?? 0)
+    const packOf = new Uint32Array(counting ? 0 : shuffled.length)
+    for (let i = 0; i < shuffled.length; i++) {
+      const pack = bins.place(lengthOf[shuffled[i] as number] as number, 1)
       if (!counting) packOf[i] = pack
     }
     if (counting) return { packs: bins.bins, packOffsets: null, order: null }
-    const { packs, packOffsets, order } = gatherPacks(bins.bins, packOf, lengths)
-    return { packs, packOffsets, order: pickRows(order as Uint32Array, sorted, random) }
+    return pickRows(gatherPacks(bins.bins, packOf, shuffled), sorted, random)
   },
 }
