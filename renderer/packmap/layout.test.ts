@@ -78,3 +78,13 @@ test('a point on the track is a position, a point beside it is none', () => {
   expect(positionAt(59.9, track, 4096)).toBeNull()
   expect(positionAt(1060, track, 4096)).toBeNull()
 })
+
+test('what lies beside the window is left out, padding is cut to it', () => {
+  const wide = { left: 60 - 4000, width: 10_000 }
+  const { rects, padding } = layoutPack(packOfLengths([300, 200, 100], 1000), wide, 1, track)
+  expect(rects.map(({ index }) => index)).toEqual([1])
+  expect(padding).toBeNull()
+  const end = layoutPack(packOfLengths([300, 200, 100], 1000), { left: 60 - 5500, width: 10_000 }, 1, track)
+  expect(end.rects.map(({ index }) => index)).toEqual([2])
+  expect(end.padding).toEqual({ x: 560, width: 500 })
+})

@@ -40,8 +40,8 @@ export function layoutPack(pack: Pack, track: Track, pixelRatio: number, clip: T
   for (const [index, segment] of pack.segments.entries()) {
     const x = xOf(segment.start)
     const end = xOf(Math.min(segment.end, pack.sequenceLen))
-    if (end <= x || end < clip.left) continue
-    if (x > clip.left + clip.width) break
+    if (end <= x || end <= clip.left) continue
+    if (x >= clip.left + clip.width) break
     const full = end - x
     const last = segment.end >= pack.sequenceLen
     const width = full >= GAP_FROM_PX && !last ? snap(full - GAP_PX) : full

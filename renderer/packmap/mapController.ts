@@ -131,8 +131,8 @@ export class MapController {
 
   /** Comes to a level, about the selection where there is one. */
   zoomToLevel(level: MapLevel): void {
-    const { x, y } = this.#anchor()
-    this.#zoomTo(zoomOfLevel(level, this.#size()), x, y)
+    const { x, y } = this.#selection ? this.#anchor() : { x: 0, y: 0 }
+    this.#zoomTo(zoomOfLevel(level, this.#size()), Math.max(x, this.#viewTrack().left), y)
   }
 
   /** Comes closer about the selection, or about the middle. */

@@ -7,8 +7,8 @@ import { LengthSlider } from './LengthSlider.tsx'
 import { STRATEGIES } from './strategies.ts'
 import { useWidth } from './useWidth.ts'
 
-const HEIGHT = 196
-const LOST_HEIGHT = 34
+const HEIGHT = 172
+const LOST_HEIGHT = 30
 const LEFT = 44
 const RIGHT = 78
 const TOP = 10

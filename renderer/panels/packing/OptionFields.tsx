@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import controls from '../../theme/controls.module.css'
 import styles from './PackSettingsBar.module.css'
 import type { CheckedSettings, NumberSetting, PackSettings } from './packSettings.ts'
@@ -9,10 +10,12 @@ interface OptionFieldsProps {
   /** Id of the element that says what is wrong. */
   errorId: string
   onChange(patch: Partial<PackSettings>): void
+  /** Fields of every strategy; they stand first. */
+  children: ReactNode
 }
 
 /** The settings the chosen strategy uses, and no others. */
-export function OptionFields({ settings, checked, errorId, onChange }: OptionFieldsProps) {
+export function OptionFields({ settings, checked, errorId, onChange, children }: OptionFieldsProps) {
   const uses = (option: Parameters<typeof usesOption>[1]) => usesOption(settings.strategy, option)
   const number = (field: NumberSetting, label: string, placeholder?: string) => (
     <label className={styles.label}>
@@ -40,6 +43,7 @@ export function OptionFields({ settings, checked, errorId, onChange }: OptionFie
   )
   return (
     <div className={styles.row}>
+      {children}
       {uses('groups') && number('groupSize', 'group_size')}
       {uses('groups') && number('binSize', 'bin_size')}
       {uses('batches') && (

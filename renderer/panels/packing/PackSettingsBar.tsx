@@ -72,6 +72,8 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange, 
             </button>
           ))}
         </fieldset>
+      </div>
+      <OptionFields settings={settings} checked={checked} errorId={errorId} onChange={change}>
         <label className={styles.label}>
           column
           <select
@@ -102,8 +104,7 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange, 
             </select>
           </label>
         )}
-      </div>
-      <OptionFields settings={settings} checked={checked} errorId={errorId} onChange={change} />
+      </OptionFields>
       <p className={styles.note}>
         {wrong ? (
           <span id={errorId} role="alert" className={styles.wrong}>

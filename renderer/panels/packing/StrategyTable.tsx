@@ -45,7 +45,9 @@ export function StrategyTable({ rows, current, onChoose }: StrategyTableProps) {
               </button>
             </th>
             <th scope="col">packs</th>
-            <th scope="col">tokens cut</th>
+            <th scope="col" title="Tokens lost to cutting and dropping">
+              cut
+            </th>
             <th scope="col" title="Rows that are in no pack">
               dropped
             </th>

@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import { tableFromIPC } from 'apache-arrow'
+import { expect, test } from '../fixtures/app.ts'
+import { appDir } from '../fixtures/build.ts'
+import { Grid } from '../pages/grid.ts'
+import { PackingPage } from '../pages/packing.ts'
+import { Shell } from '../pages/shell.ts'
+
+const parquet = join(appDir, 'e2e/files/tokens.parquet')
+
+test('from the length to the token: drag, account, zoom, source row', async ({ app }) => {
+  const shell = new Shell(app)
+  await shell.openByChooser([parquet])
+  const packing = new PackingPage(app.page)
+  await shell.showTab('Packing')
+  await expect(packing.kpi('efficiency')).toHaveText(/%$/)
+  await expect(packing.strategies).toHaveCount(14)
+
+  // The line is dragged to the left end of its axis, and the numbers follow before it is let go.
+  const full = await packing.kpi('packs').textContent()
+  await packing.dragLengthTo(0)
+  await expect(packing.length).toHaveValue('128')
+  await expect(packing.map).toHaveAccessibleName(/packs of 128$/)
+  await expect(packing.kpi('packs')).not.toHaveText(full!)
+  await packing.slider.press('ArrowRight')
+  await expect(packing.length).toHaveValue('192')
+  await expect(packing.slider).toHaveAttribute('aria-valuetext', /^192: .* efficiency, .* packs/)
+  await packing.slider.press('Home')
+  await expect(packing.map).toHaveAccessibleName(/packs of 128$/)
+
+  // Every row is somewhere in the account, and the dropped ones can be looked at.
+  const [kept, dropped] = await Promise.all([packing.accountRows('kept'), packing.accountRows('dropped')])
+  expect(kept + dropped).toBe(3000)
+  expect(dropped).toBeGreaterThan(0)
+  await packing.openAccount('dropped')
+  await expect(shell.size).toHaveText(new RegExp(`^${dropped} rows`))
+  const grid = new Grid(app.page)
+  await expect(grid.row(0)).toBeVisible()
+  await app.page
+    .getByRole('navigation', { name: 'Sources' })
+    .getByTitle(/tokens\.parquet$/)
+    .first()
+    .click()
+
+  await shell.showTab('Packing')
+  await packing.zoomTo('tokens')
+  await packing.map.focus()
+  await app.page.keyboard.press('ArrowDown')
+  await app.page.keyboard.press('ArrowRight')
+  await app.page.keyboard.press('ArrowRight')
+  await expect(packing.spoken).toContainText(
+    /pack 1 · segment 1 .*position 1 · position_id 1, token \d+, label -?\d+: /,
+  )
+  await expect(packing.detail).toContainText('Pack 1')
+  await app.page.keyboard.press('Enter')
+  await expect(shell.inspector).toContainText(/Row \d+/)
+
+  // The segments beside the map lead to their rows as well.
+  const segment = packing.detail.getByRole('table').getByRole('button').first()
+  const row = await segment.textContent()
+  await segment.click()
+  await expect(shell.inspector).toContainText(`Row ${row}`)
+})
+
+test('strategies side by side: switch, export, reopen', async ({ app }) => {
+  const shell = new Shell(app)
+  await shell.openByChooser([parquet])
+  const packing = new PackingPage(app.page)
+  await shell.showTab('Packing')
+  await packing.length.fill('512')
+  await packing.length.press('Enter')
+  await expect(packing.map).toHaveAccessibleName(/173 packs of 512$/)
+  await expect(packing.strategy('fast-axolotl greedy')).toContainText('173')
+
+  await packing.strategy('TRL bfd_split').getByRole('button').click()
+  await expect(packing.strategy('TRL bfd_split').getByRole('button')).toHaveAttribute('aria-pressed', 'true')
+  const packs = await packing.strategy('TRL bfd_split').getByRole('cell').nth(1).textContent()
+  await expect(packing.kpi('packs')).toHaveText(packs!)
+  // This rule adds no EOS and decides itself what happens to long rows.
+  await expect(app.page.getByRole('textbox', { name: 'eos_token_id' })).toBeHidden()
+  await expect(app.page.getByRole('combobox', { name: 'row too long' })).toBeHidden()
+  const command = app.page.getByRole('button', { name: 'Copy as command' })
+  await expect(command).toHaveAttribute('title', /--strategy bfd_split --sequence-len 512 --column input_ids$/)
+
+  await app.page.getByRole('button', { name: 'Export packs' }).click()
+  const target = await app.answerSaveDialog('packed.arrow')
+  await app.page.getByRole('button', { name: 'Export…' }).click()
+  await expect(app.page.getByRole('region', { name: 'Exported' })).toContainText(`${packs} rows written`)
+  const table = tableFromIPC(await target.bytes())
+  expect(table.numRows).toBe(Number(packs))
+  expect(table.schema.fields.map((field) => field.name)).toContain('position_ids')
+  await app.page.getByRole('button', { name: 'Open exported file' }).click()
+  await expect(shell.size).toHaveText(new RegExp(`^${packs} rows`))
+})
+
+test('settings that cannot be used say so and leave the rest standing', async ({ app }) => {
+  const shell = new Shell(app)
+  await shell.openByChooser([parquet])
+  const packing = new PackingPage(app.page)
+  await shell.showTab('Packing')
+  await expect(packing.strategies).toHaveCount(14)
+  await packing.length.fill('0')
+  await expect(shell.errors.filter({ hasText: 'sequence_len is a whole number from' })).toBeVisible()
+  await packing.length.fill('64')
+  await app.page.getByRole('combobox', { name: 'row too long' }).selectOption('error')
+  await expect(shell.errors.filter({ hasText: 'Could not pack' })).toBeVisible()
+  await expect(packing.strategy('fast-axolotl greedy')).toContainText(/row \d+/)
+  await expect(packing.strategy('TRL wrapped')).toContainText('%')
+})
