@@ -8,6 +8,8 @@ export default defineConfig<SurfaceOptions>({
   expect: { timeout: 10_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  // A window that a busy machine never shows is started once more; a test that fails twice fails.
+  retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   projects: [
     { name: 'web', testMatch: 'specs/**', use: { surface: 'web' } },

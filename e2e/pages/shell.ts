@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import type { App } from '../fixtures/app.ts'
+import { type App, expect } from '../fixtures/app.ts'
 
 /** The frame around the views: opening, what is open, the tabs, the status line, errors. */
 export class Shell {
@@ -32,10 +32,12 @@ export class Shell {
   /** Opens files with the button or menu and the file dialog behind it. */
   async openByChooser(paths: string[] | null): Promise<void> {
     const { page } = this.app
+    const menu = page.getByRole('button', { name: 'Open ▾' })
+    await expect(menu).toBeEnabled() // not before the engine answers
     await this.app.answerOpenDialog(paths, async () => {
       if (await this.emptyState.isVisible()) await page.getByRole('button', { name: 'Open file…' }).click()
       else {
-        await page.getByRole('button', { name: /^Open/ }).click()
+        await menu.click()
         await page.getByRole('menuitem', { name: /^Open file…/ }).click()
       }
     })
