@@ -40,7 +40,8 @@ export async function packEntry(
   const layout = packLayout(options)
   const view = (dataset: Dataset) => packedDataset(dataset, source, plan, layout, options)
   const dataset = view(base.dataset)
-  const partly = counts.trained ? partlyKept(plan, counts.lengths) : null
+  const usesLabels = source.labels !== null && !layout.labelsFromIds
+  const partly = usesLabels ? partlyKept(plan, counts.lengths) : null
   const trainedKept =
     partly && partly.rows.length <= LABELS_READ_ROWS
       ? await readTrainedKept(base.dataset, source, partly, options.labelPadId, job.signal)
@@ -48,7 +49,7 @@ export async function packEntry(
   const summary = packSummary(plan, counts, trainedKept, options, {
     column: source.ids,
     tokenizer: tokenizerOf(base, source),
-    hasLabels: source.labels !== null,
+    usesLabels,
   })
   const issues = new IssueLog()
   if (source.labels !== null && layout.labelsFromIds) {

@@ -12,11 +12,11 @@ export function packSummary(
   counts: TokenCounts,
   trainedKept: TrainedKept | null,
   options: PackOptions,
-  source: { column: string; tokenizer: string | null; hasLabels: boolean },
+  source: { column: string; tokenizer: string | null; usesLabels: boolean },
 ): PackSummary {
-  const { hasLabels, column, tokenizer } = source
-  const lines = tokenAccount(plan, counts.lengths, counts.trained, trainedKept)
-  const account = hasLabels ? lines : lines.map((line) => ({ ...line, trainedTokens: null }))
+  const { usesLabels, column, tokenizer } = source
+  // Without labels of the source, labels are copies of the ids: every token is trained on.
+  const account = tokenAccount(plan, counts.lengths, usesLabels ? counts.trained : null, trainedKept)
   const packs = numPacks(plan)
   const kept = account.find((line) => line.kind === 'kept')
   const { rows, tokens, addedTokens, padTokens, cutTokens, droppedRows, truncatedRows, splitRows, skippedRows } =

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures/app.ts'
 import { takeReadmeScreenshot, takeScreenshots } from '../fixtures/screenshots.ts'
 import { Grid } from '../pages/grid.ts'
+import { PackingPage } from '../pages/packing.ts'
 import { Shell } from '../pages/shell.ts'
 
 test('every view, light and dark, narrow and wide', async ({ app }) => {
@@ -27,14 +28,15 @@ test('packing of the pre-tokenized sample', async ({ app }) => {
   await shell.showTab('Packing')
   await app.page.getByRole('textbox', { name: 'sequence_len' }).fill('1024')
   await expect(app.page.getByRole('application', { name: /packs of 1,024/ })).toBeVisible()
+  await expect(new PackingPage(app.page).strategies).toHaveCount(14)
   await takeScreenshots(app, 'packing')
   await app.page.getByRole('application', { name: /^Pack map/ }).focus()
   await app.page.keyboard.press('ArrowDown')
   await app.page.keyboard.press('ArrowRight')
   await expect(app.page.getByTestId('pack-map-spoken')).toContainText(/row \d+/)
+  await takeReadmeScreenshot(app)
   await app.page.keyboard.press('Enter')
   await expect(shell.inspector).toBeVisible()
-  await takeReadmeScreenshot(app)
 })
 
 test('padding of the pre-tokenized sample', async ({ app }) => {
@@ -46,4 +48,24 @@ test('padding of the pre-tokenized sample', async ({ app }) => {
   await app.page.getByRole('button', { name: 'show it' }).click()
   await expect(app.page.getByTestId('pad-batch-facts')).toContainText('waste')
   await takeScreenshots(app, 'padding')
+})
+
+test('packing of text, down to single tokens and up to all packs', async ({ app }) => {
+  const shell = new Shell(app)
+  const packing = new PackingPage(app.page)
+  await shell.openSample('Preference')
+  await expect(new Grid(app.page).row(0)).toBeVisible()
+  await shell.showTab('Packing')
+  await packing.strategy('TRL bfd_split').getByRole('button').click()
+  await packing.length.fill('256')
+  await expect(packing.map).toHaveAccessibleName(/packs of 256$/)
+  await expect(packing.strategies).toHaveCount(14)
+  await takeScreenshots(app, 'packing-split')
+  await app.page.getByRole('button', { name: 'Hide the comparison' }).click()
+  await packing.zoomTo('tokens')
+  await packing.map.focus()
+  await app.page.keyboard.press('ArrowDown')
+  await app.page.keyboard.press('ArrowRight')
+  await expect(packing.spoken).toContainText('position 0')
+  await takeScreenshots(app, 'packing-tokens')
 })

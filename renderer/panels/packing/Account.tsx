@@ -66,7 +66,11 @@ export function Account({ engine, view, stale }: { engine: EngineApi; view: Data
               </th>
               <td>{line.kind === 'padding' ? '' : formatCount(rows)}</td>
               <td title={formatCount(tokens)}>{formatCompact(tokens)}</td>
-              <td title={trainedTokens === null ? 'Labels are not known' : formatCount(trainedTokens)}>
+              <td
+                title={
+                  trainedTokens === null ? 'Too many rows are cut to read their labels' : formatCount(trainedTokens)
+                }
+              >
                 {line.kind === 'padding' ? '' : trainedTokens === null ? '–' : formatCompact(trainedTokens)}
               </td>
             </tr>
