@@ -44,6 +44,7 @@ function cutRow(
   capacity: number,
 ): void {
   if (length === 0) pieces.push(row, 0, 0, 0)
+  else pieces.admit(row, Math.ceil(length / capacity) + 1)
   for (let start = 0; start < length; ) {
     const filled = (tokens + start) % capacity
     if (filled === 0 && tokens + start > 0) offsets.push(pieces.count)

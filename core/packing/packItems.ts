@@ -65,9 +65,10 @@ export function packItems(
   let tokens = 0
   let longest = 0
   let rowsInSlice = rowsPerSlice
+  const ordered = order && inOrder(lengths, order)
   for (let place = 0; place < lengths.length; place++) {
     const row = order ? (order[place] as number) : place
-    const length = lengths[row] as number
+    const length = ordered ? (ordered[place] as number) : (lengths[place] as number)
     if (length === ROW_UNUSABLE) {
       account.skippedRows++
       continue
@@ -93,6 +94,7 @@ export function packItems(
       tokens += room
       longest = room
     } else if (excess === 'split') {
+      segments.admit(row, Math.ceil(length / room))
       account.splitRows++
       for (let start = 0; start < length; start += room) {
         const piece = Math.min(room, length - start)
@@ -107,4 +109,11 @@ export function packItems(
   }
   slices.push(segments.count)
   return { segments, tokens, longest, sliceOffsets: slices.values.slice(0, slices.count) }
+}
+
+/** The lengths in another order: in a loop of its own many look-ups are under way at once. */
+function inOrder(lengths: Uint32Array, order: Uint32Array): Uint32Array {
+  const ordered = new Uint32Array(lengths.length)
+  for (let place = 0; place < ordered.length; place++) ordered[place] = lengths[order[place] as number] as number
+  return ordered
 }

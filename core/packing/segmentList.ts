@@ -1,8 +1,8 @@
 import { EngineError } from '../errors.ts'
 import type { PackPlan } from './packPlan.ts'
 
-/** Most segments of a plan: 13 bytes each while it is made. Only rows split into very small pieces come near it. */
-const MAX_SEGMENTS = 1 << 28
+/** Most segments of a plan: 13 bytes each. Only rows split into very small pieces come near it. */
+const MAX_SEGMENTS = 1 << 27
 
 type PlannedSegments = Pick<PackPlan, 'segmentRows' | 'segmentStarts' | 'segmentLengths' | 'segmentFlags'>
 
@@ -22,7 +22,7 @@ export class SegmentList {
   }
 
   push(row: number, start: number, length: number, flags: number): void {
-    if (this.count === this.rows.length) this.#grow(row)
+    if (this.count === this.rows.length) this.#resize(this.count * 2)
     if (start > 0 && this.starts === null) this.starts = new Uint32Array(this.rows.length)
     const at = this.count++
     this.rows[at] = row
@@ -31,6 +31,16 @@ export class SegmentList {
     if (row !== at) this.#rowsInOrder = false
     if (flags !== 0) this.#anyFlags = true
     if (this.starts) this.starts[at] = start
+  }
+
+  /**
+   * Called before a row is cut into pieces.
+   * @throws EngineError `limit/exceeded` when there would be more segments than a plan can hold
+   */
+  admit(row: number, pieces: number): void {
+    if (this.count + pieces <= MAX_SEGMENTS) return
+    const message = `row ${row} would be cut into ${pieces} pieces; a plan holds at most ${MAX_SEGMENTS} in all`
+    throw new EngineError('limit/exceeded', message, { row, feature: 'sequence_len' })
   }
 
   /** Sets bits of a segment's flags. */
@@ -61,15 +71,6 @@ export class SegmentList {
       segmentLengths: lengths?.slice(0, placed) ?? taken(this.lengths, places, new Uint32Array(placed)),
       segmentFlags: this.#anyFlags ? taken(this.flags, places, new Uint8Array(placed)) : new Uint8Array(placed),
     }
-  }
-
-  /** @throws EngineError `limit/exceeded` */
-  #grow(row: number): void {
-    if (this.count >= MAX_SEGMENTS) {
-      const message = `row ${row} makes more than ${MAX_SEGMENTS} pieces: sequence_len is too small for these rows`
-      throw new EngineError('limit/exceeded', message, { row, feature: 'sequence_len' })
-    }
-    this.#resize(this.count * 2)
   }
 
   #resize(capacity: number): void {
