@@ -67,7 +67,7 @@ export function SourcesTree() {
 
 /** Below its source a view needs no more than what tells it from its sisters. */
 function shortName({ name, pack, kind }: DatasetInfo): string {
-  if (pack) return `packed · ${pack.strategy} · ${formatCount(pack.sequenceLen)}`
+  if (pack) return `${pack.strategy} · ${formatCount(pack.sequenceLen)}`
   return kind === 'selected' ? (name.split(' · ')[0] ?? name) : name
 }
 

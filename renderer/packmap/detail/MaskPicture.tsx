@@ -35,9 +35,9 @@ export function MaskPicture({ detail, separated }: { detail: PackDetail; separat
   }, blocks)
   const share = formatPercent(attendedShare(blocks, detail.positions), 1)
   const rows = blocks.filter(({ colour }) => colour !== null).length
-  const says = separated
-    ? `block-diagonal: ${formatPlural(rows, 'row')} see only themselves`
-    : 'rows see the rows before them: nothing written keeps them apart'
+  const apart = rows === 1 ? 'one row alone' : `block-diagonal: ${formatPlural(rows, 'segment')} see only themselves`
+  const says =
+    separated || detail.segments.length < 2 ? apart : 'rows see the rows before them: nothing written keeps them apart'
   return (
     <figure className={styles.figure}>
       <canvas ref={canvas} className={styles.mask} role="img" aria-label={`Attention mask, ${says}`} />

@@ -43,13 +43,20 @@ function Strip(props: { detail: PackDetail; name: string; says: string; paint: P
   )
 }
 
+/** Column edges on whole pixels: neighbours share one, so that no tone between them shows. */
+function columnBox(column: number, step: number): { x: number; wide: number } {
+  const x = Math.round(column * step)
+  return { x, wide: Math.round((column + 1) * step) - x }
+}
+
 const paintSaw: PaintStrip = (context, theme, columns, { width, height }) => {
   const highest = columns.reduce((most, { positionId }) => Math.max(most, positionId), 1)
   const step = width / Math.max(1, columns.length)
   context.fillStyle = theme.dim
   for (const [i, { positionId }] of columns.entries()) {
     const tall = Math.max(1, (positionId / highest) * height)
-    context.fillRect(i * step, height - tall, step, tall)
+    const { x, wide } = columnBox(i, step)
+    context.fillRect(x, height - tall, wide, tall)
   }
 }
 
@@ -62,7 +69,8 @@ const bars =
     context.fillStyle = colour(theme)
     for (const [i, column] of columns.entries()) {
       const tall = share(column) * height
-      context.fillRect(i * step, height - tall, step, tall)
+      const { x, wide } = columnBox(i, step)
+      context.fillRect(x, height - tall, wide, tall)
     }
   }
 

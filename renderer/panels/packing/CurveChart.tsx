@@ -78,11 +78,13 @@ export function CurveChart({ points, strategies, range, sequenceLen, done, onDra
             />
           )}
           <path d={`M${plot.left} ${lost.bottom}h${plot.width}`} className={styles.grid} />
-          <text x={plot.left - 6} y={lost.top + 8} textAnchor="end">
-            {formatPercent(mostLost, 0)}
-          </text>
+          {mostLost > 0 && (
+            <text x={plot.left - 6} y={lost.top + 8} textAnchor="end">
+              {formatPercent(mostLost, mostLost < 0.1 ? 1 : 0)}
+            </text>
+          )}
           <text x={plot.left + plot.width + 6} y={lost.bottom - 6}>
-            tokens lost
+            {mostLost > 0 ? 'tokens lost' : 'none lost'}
           </text>
           {[...curves].reverse().map(({ strategy, points: line }) => (
             <path
