@@ -31,6 +31,7 @@ export function Comparison({ engine, datasetId, options, strategy, ...rest }: Co
   const { curve, range, sequenceLen, onDrag, onSettle, onStrategy, children } = rest
   const question = options && JSON.stringify([datasetId, { ...options, strategy: null }])
   const rows = useStreamed(
+    engine,
     question,
     (signal) => engine.compareStrategies({ datasetId, options: options! }, signal),
     (row) => row.strategy,

@@ -28,6 +28,7 @@ export function useCurve(
   const strategies = options ? curveStrategies(options.strategy) : []
   const question = options && JSON.stringify([datasetId, { ...options, sequenceLen: null }, least, most])
   const { items, done } = useStreamed(
+    engine,
     question,
     (signal) =>
       engine.packCurve(

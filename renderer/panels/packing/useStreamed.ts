@@ -14,9 +14,11 @@ const ASK_AFTER_MS = 200
 /**
  * The answers of a stream as they come. A changed `question` aborts the stream and starts the next; answers with the
  * same `idOf` take each other's place, so that nothing disappears while it is being computed anew.
+ * @param engine who is asked; a new one is asked anew
  * @param question what the stream depends on; null: nothing is asked
  */
 export function useStreamed<T>(
+  engine: unknown,
   question: string | null,
   open: (signal: AbortSignal) => AsyncIterable<T>,
   idOf: (value: T) => string,
@@ -26,6 +28,7 @@ export function useStreamed<T>(
   const latest = useRef({ open, idOf, onError })
   latest.current = { open, idOf, onError }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine has to answer again
   useEffect(() => {
     setState(({ items }) => ({ items: items.map(({ value }) => ({ value, stale: true })), done: false }))
     if (question === null) return
@@ -50,7 +53,7 @@ export function useStreamed<T>(
       clearTimeout(timer)
       controller.abort()
     }
-  }, [question])
+  }, [engine, question])
 
   return state
 }
