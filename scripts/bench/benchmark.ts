@@ -3,13 +3,21 @@ export interface Benchmark {
   title: string
   /** Bytes one run looks at. */
   bytes: number
+  /** Rows one run looks at, where that is the measure of speed. */
+  rows?: number
   /** Ways by name, the one the others are compared with first. Each returns a number that all must agree on. */
   ways: Readonly<Record<string, () => number>>
+  /** Ways to different results: what to print of each, instead of comparing them. */
+  show?: (result: number) => string
+  /** Fewer rounds than usual for what takes long. */
+  rounds?: number
 }
 
 export interface Measured {
   way: string
-  /** Median over the rounds. */
+  result: number
+  /** Medians over the rounds. */
+  milliseconds: number
   megabytesPerSecond: number
   /** Speed over that of the first way. */
   ratio: number
@@ -21,22 +29,25 @@ const WARM_UP_ROUNDS = 2
  * Runs every way once per round, so that a machine that is busy for a while is busy for all of them.
  * @throws Error where two ways disagree: a wrong result has no speed
  */
-export function measure({ title, bytes, ways }: Benchmark, rounds: number): Measured[] {
+export function measure({ title, bytes, ways, show, ...own }: Benchmark, usualRounds: number): Measured[] {
+  const rounds = Math.min(usualRounds, own.rounds ?? usualRounds)
   const times = Object.keys(ways).map((): number[] => [])
-  const results = new Set<number>()
+  const results: number[] = []
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     Object.values(ways).forEach((run, way) => {
       const started = performance.now()
-      results.add(run())
+      results[way] = run()
       if (round >= 0) times[way]?.push(performance.now() - started)
     })
   }
-  if (results.size !== 1) throw new Error(`${title}: the ways disagree: ${[...results].join(', ')}`)
-  const speeds = times.map((list) => bytes / 1e3 / median(list))
+  if (!show && new Set(results).size !== 1) throw new Error(`${title}: the ways disagree: ${results.join(', ')}`)
+  const medians = times.map(median)
   return Object.keys(ways).map((way, i) => ({
     way,
-    megabytesPerSecond: speeds[i] ?? 0,
-    ratio: (speeds[i] ?? 0) / (speeds[0] ?? 1),
+    result: results[i] ?? 0,
+    milliseconds: medians[i] ?? 0,
+    megabytesPerSecond: bytes / 1e3 / (medians[i] ?? 1),
+    ratio: (medians[0] ?? 1) / (medians[i] ?? 1),
   }))
 }
 
