@@ -1,21 +1,32 @@
+import { NARROW, NarrowBins } from './narrowBins.ts'
+
+/** Of so many lengths looked at, how many are shorter than the usual one. */
+const SAMPLE = 256
+const SHORTER = 8
+
 /** Space of a bin that takes nothing any more, and of a leaf without a bin. */
 const CLOSED = -1
 
 /**
- * First fit in O(log n): a tournament tree over the open bins in the order they were opened, each inner node the most
- * space below it. Bins that can take nothing any more are weeded out when the tree is full, so that it stays as small
- * as the open bins are few.
+ * First fit in O(log n): the first bin, in the order they were opened, that has space and a free place.
+ *
+ * A tournament tree over the open bins, each inner node the most space below it, finds it. Most bins soon have so
+ * little space left that few items are short enough for it; those are kept apart, so that the tree stays small. What
+ * is closed is weeded out of it when it is full.
  */
 export class FirstFit {
   readonly #capacity: number
   readonly #binSize: number
   #least = 0
+  #usual = 0
   #size = 1024
   /** Node 1 is the root; leaf `i` is node `size + i`. */
   #tree = new Int32Array(2 * this.#size).fill(CLOSED)
   #leaves = 0
   #binOfLeaf = new Uint32Array(this.#size)
-  #itemsOfLeaf = new Uint32Array(this.#size)
+  readonly #narrow = new NarrowBins()
+  /** Items of each bin; not counted where any number fits. */
+  #itemsOf = new Uint32Array(0)
   /** Bins opened since `start`. */
   bins = 0
   /** Items the last call to `place` put in its bin. */
@@ -27,57 +38,99 @@ export class FirstFit {
     this.#binSize = binSize
   }
 
-  /** Forgets all bins. @param least no item placed from now on is shorter */
-  start(least: number): void {
+  /**
+   * Forgets all bins.
+   * @param least no item placed from now on is shorter
+   * @param usual few items are shorter; the bins are the same whatever it is
+   */
+  start(least: number, usual = least): void {
     if (this.#leaves > 0) this.#tree.fill(CLOSED)
+    this.#narrow.clear()
     this.#leaves = 0
     this.#least = least
+    this.#usual = Math.max(least, Math.min(usual, NARROW))
     this.bins = 0
   }
 
   /**
-   * Puts an item in the first bin with space and a free place, or in a new one; a new bin takes any length. Up to
-   * `most` items of that length go in the same bin: where first fit would put them.
+   * Puts an item in the first bin that takes it, or in a new one; a new bin takes any length. Up to `most` items of
+   * that length go in the same bin: where first fit would put them.
    * @returns the bin; `placed` says how many items went in
    */
   place(length: number, most: number): number {
     const tree = this.#tree
-    if ((tree[1] as number) < length) return this.#open(length, most)
     const size = this.#size
     let node = 1
-    while (node < size) {
-      node <<= 1
-      // One further where the left half has less space: without a branch, as none could be foretold.
-      node += ((tree[node] as number) - length) >>> 31
+    if ((tree[1] as number) < length) node = 0
+    else {
+      while (node < size) {
+        node <<= 1
+        // One further where the left half has less space: without a branch, as none could be foretold.
+        node += ((tree[node] as number) - length) >>> 31
+      }
     }
-    const leaf = node - size
-    const space = tree[node] as number
-    const items = this.#itemsOfLeaf[leaf] as number
-    let fits = most
-    if (most > 1) {
-      fits = Math.min(most, this.#binSize - items)
-      if (length > 0) fits = Math.min(fits, Math.floor(space / length))
+    let bin = node === 0 ? this.bins : (this.#binOfLeaf[node - size] as number)
+    if (length < this.#usual) {
+      const narrow = this.#narrow.first(length, this.#usual)
+      if (narrow < bin) {
+        this.#narrow.take()
+        this.#keep(narrow, this.#fill(narrow, this.#narrow.space, length, most))
+        return narrow
+      }
     }
-    this.placed = fits
-    this.#itemsOfLeaf[leaf] = items + fits
-    const left = space - fits * length
-    this.#set(node, left < this.#least || items + fits === this.#binSize ? CLOSED : left)
-    return this.#binOfLeaf[leaf] as number
+    if (node === 0) {
+      bin = this.#open()
+      this.#keep(bin, this.#fill(bin, this.#capacity, length, most))
+      return bin
+    }
+    const left = this.#fill(bin, tree[node] as number, length, most)
+    if (left >= this.#usual) this.#set(node, left)
+    else {
+      this.#set(node, CLOSED)
+      if (left !== CLOSED) this.#narrow.put(bin, left)
+    }
+    return bin
   }
 
-  #open(length: number, most: number): number {
-    const bin = this.bins++
-    let fits = Math.min(most, this.#binSize)
-    if (length > 0) fits = Math.max(1, Math.min(fits, Math.floor(this.#capacity / length)))
+  /** Fills a bin and sets `placed`. @returns the space it has left; `CLOSED` where nothing goes in any more */
+  #fill(bin: number, space: number, length: number, most: number): number {
+    let fits = most
+    if (most > 1 && length > 0) fits = Math.max(1, Math.min(most, Math.floor(space / length)))
+    let full = false
+    if (this.#binSize !== Number.POSITIVE_INFINITY) {
+      const items = this.#itemsOf[bin] as number
+      fits = Math.min(fits, this.#binSize - items)
+      this.#itemsOf[bin] = items + fits
+      full = items + fits === this.#binSize
+    }
     this.placed = fits
-    const left = this.#capacity - fits * length
-    if (left < this.#least || fits === this.#binSize) return bin
+    const left = space - fits * length
+    return full || left < this.#least ? CLOSED : left
+  }
+
+  #open(): number {
+    const bin = this.bins++
+    if (this.#binSize === Number.POSITIVE_INFINITY) return bin
+    if (bin === this.#itemsOf.length) {
+      const items = new Uint32Array(Math.max(1024, 2 * bin))
+      items.set(this.#itemsOf)
+      this.#itemsOf = items
+    }
+    this.#itemsOf[bin] = 0
+    return bin
+  }
+
+  /** Puts a bin that is not in the tree where its space belongs. New bins only have more space than narrow ones. */
+  #keep(bin: number, left: number): void {
+    if (left === CLOSED) return
+    if (left < this.#usual) {
+      this.#narrow.put(bin, left)
+      return
+    }
     if (this.#leaves === this.#size) this.#makeRoom()
     const leaf = this.#leaves++
     this.#binOfLeaf[leaf] = bin
-    this.#itemsOfLeaf[leaf] = fits
     this.#set(this.#size + leaf, left)
-    return bin
   }
 
   #set(leafNode: number, space: number): void {
@@ -96,21 +149,18 @@ export class FirstFit {
 
   /** Weeds out closed bins; doubles the tree when more than half of them are open still. */
   #makeRoom(): void {
-    const { length } = this.#binOfLeaf
+    const length = this.#size
     let open = 0
-    for (let leaf = 0; leaf < length; leaf++) if ((this.#tree[length + leaf] as number) !== CLOSED) open++
+    for (let leaf = 0; leaf < length; leaf++) if (this.#tree[length + leaf] !== CLOSED) open++
     const size = open > length / 2 ? length * 2 : length
     const tree = new Int32Array(2 * size).fill(CLOSED)
     const binOfLeaf = new Uint32Array(size)
-    const itemsOfLeaf = new Uint32Array(size)
     let to = 0
     for (let leaf = 0; leaf < length; leaf++) {
       const space = this.#tree[length + leaf] as number
       if (space === CLOSED) continue
       tree[size + to] = space
-      binOfLeaf[to] = this.#binOfLeaf[leaf] as number
-      itemsOfLeaf[to] = this.#itemsOfLeaf[leaf] as number
-      to++
+      binOfLeaf[to++] = this.#binOfLeaf[leaf] as number
     }
     for (let node = size - 1; node > 0; node--) {
       tree[node] = Math.max(tree[2 * node] as number, tree[2 * node + 1] as number)
@@ -119,6 +169,14 @@ export class FirstFit {
     this.#tree = tree
     this.#leaves = to
     this.#binOfLeaf = binOfLeaf
-    this.#itemsOfLeaf = itemsOfLeaf
   }
+}
+
+/** A length that only few of the items `[start, end)` are below, from a look at some of them. */
+export function usualLength(lengths: Uint32Array, start: number, end: number): number {
+  const step = Math.max(1, Math.floor((end - start) / SAMPLE))
+  const sample: number[] = []
+  for (let i = start; i < end; i += step) sample.push(lengths[i] as number)
+  sample.sort((a, b) => a - b)
+  return sample[Math.floor((sample.length * SHORTER) / SAMPLE)] ?? 0
 }

@@ -88,17 +88,18 @@ describe('EmptiestFirst', () => {
 })
 
 describe('FirstFit', () => {
-  it('places runs as it would place their items', () => {
+  it('places runs as it would place their items, whatever is usual', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ length: fc.nat(12), count: fc.integer({ min: 1, max: 9 }) }), { maxLength: 30 }),
         fc.integer({ min: 12, max: 40 }),
         fc.constantFrom(1, 2, 5, Number.POSITIVE_INFINITY),
-        (runs, capacity, binSize) => {
+        fc.nat(80),
+        (runs, capacity, binSize, usual) => {
           const single = new FirstFit(capacity, binSize)
           const inRuns = new FirstFit(capacity, binSize)
           single.start(0)
-          inRuns.start(0)
+          inRuns.start(0, usual)
           for (const { length, count } of runs) {
             const expected = Array.from({ length: count }, () => single.place(length, 1))
             const places: number[] = []

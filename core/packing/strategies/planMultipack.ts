@@ -1,5 +1,5 @@
 import { checkWhole } from '../checkWhole.ts'
-import { FirstFit } from '../firstFit.ts'
+import { FirstFit, usualLength } from '../firstFit.ts'
 import type { PlanOptions } from '../packOptions.ts'
 import { gatherPacks, type Packing, type PackRule } from '../packRule.ts'
 
@@ -26,7 +26,7 @@ export const multipack: PackRule = {
       const end = Math.min(count, start + groupSize)
       let least = Number.POSITIVE_INFINITY
       for (let i = start; i < end; i++) least = Math.min(least, lengths[i] as number)
-      bins.start(least)
+      bins.start(least, usualLength(lengths, start, end))
       for (let i = start; i < end; i++) {
         const bin = bins.place(lengths[i] as number, 1)
         if (packOf) packOf[i] = packs + bin

@@ -1,4 +1,4 @@
-import { FirstFit } from '../firstFit.ts'
+import { FirstFit, usualLength } from '../firstFit.ts'
 import { nemoLengths, nemoRule, pickRows, runNumbers } from '../nemo.ts'
 import { NumpyLegacyRandom } from '../numpyLegacyRandom.ts'
 import { gatherPacks, type PackRule } from '../packRule.ts'
@@ -14,13 +14,14 @@ const DEFAULT_SEED = 0
 export const nemoShuffle: PackRule = {
   ...nemoRule,
   pack(items, { sequenceLen, shuffleSeed }, counting) {
+    const { lengths, count } = items.segments
     const sorted = nemoLengths(items)
     const random = new NumpyLegacyRandom(shuffleSeed ?? DEFAULT_SEED)
-    const shuffled = runNumbers(sorted.runs, items.segments.count).reverse() // a histogram lists the shortest first
+    const shuffled = runNumbers(sorted.runs, count).reverse() // a histogram lists the shortest first
     shuffle(shuffled, random)
     const lengthOf = Uint32Array.from(sorted.runs, ({ length }) => length)
     const bins = new FirstFit(sequenceLen, Number.POSITIVE_INFINITY)
-    bins.start(lengthOf.at(-1) ?? 0)
+    bins.start(lengthOf.at(-1) ?? 0, usualLength(lengths, 0, count) - 1)
     const packOf = new Uint32Array(counting ? 0 : shuffled.length)
     for (let i = 0; i < shuffled.length; i++) {
       const pack = bins.place(lengthOf[shuffled[i] as number] as number, 1)

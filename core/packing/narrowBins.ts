@@ -1,0 +1,62 @@
+/** Spaces narrow bins can have: below this. */
+export const NARROW = 64
+
+/** No bin. */
+export const NO_BIN = Number.POSITIVE_INFINITY
+
+/** Bins with little space: a heap for each space, the bin opened first on top. */
+export class NarrowBins {
+  readonly #heaps: number[][] = Array.from({ length: NARROW }, () => [])
+  /** The space of the bin the last call to `first` found. */
+  space = 0
+
+  clear(): void {
+    for (const heap of this.#heaps) heap.length = 0
+  }
+
+  /** @param space below `NARROW` */
+  put(bin: number, space: number): void {
+    const heap = this.#heaps[space] as number[]
+    let at = heap.length
+    heap.push(bin)
+    while (at > 0) {
+      const above = (at - 1) >>> 1
+      const parent = heap[above] as number
+      if (parent < bin) break
+      heap[at] = parent
+      at = above
+    }
+    heap[at] = bin
+  }
+
+  /** The bin opened first of those with space of `length` to below `end`; `NO_BIN` when there is none. */
+  first(length: number, end: number): number {
+    let first = NO_BIN
+    for (let space = length; space < end; space++) {
+      const top = (this.#heaps[space] as number[])[0] ?? NO_BIN
+      if (top < first) {
+        first = top
+        this.space = space
+      }
+    }
+    return first
+  }
+
+  /** Removes the bin that `first` found. */
+  take(): void {
+    const heap = this.#heaps[this.space] as number[]
+    const last = heap.pop() as number
+    const { length } = heap
+    if (length === 0) return
+    let at = 0
+    for (;;) {
+      let child = 2 * at + 1
+      if (child >= length) break
+      if (child + 1 < length && (heap[child + 1] as number) < (heap[child] as number)) child++
+      if ((heap[child] as number) > last) break
+      heap[at] = heap[child] as number
+      at = child
+    }
+    heap[at] = last
+  }
+}
