@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { memorySource } from '../../io/memorySource.ts'
 import { scalarKernels } from '../../kernels/scalarKernels.ts'
 import { isJsonField } from '../../table/jsonField.ts'
+import { rowJson } from '../../table/rowJson.ts'
 import { textSource } from '../../testing/hostileSources.ts'
 import { bytesOf } from '../../testing/recordCases.ts'
 import { columnLines, issueLines, rowObjects, scanned } from '../../testing/rows.ts'
@@ -237,7 +238,8 @@ describe('a sample that does not show everything', () => {
 
 describe('any objects', () => {
   it('come back as JSON.parse gives them, seen through the union schema', () => {
-    const value = fc.jsonValue({ depthSize: 'small' })
+    // arrow-js makes row objects by assignment, so a nested `__proto__` is lost in the test's view; see the test below.
+    const value = fc.jsonValue({ depthSize: 'small' }).filter((any) => !JSON.stringify(any).includes('__proto__'))
     const objects = fc.array(fc.dictionary(fc.constantFrom('a', 'b', 'c d', 'é'), value), {
       minLength: 1,
       maxLength: 8,
@@ -253,6 +255,16 @@ describe('any objects', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('keep a key called __proto__ like any other', async () => {
+    const text = '{"a":{"__proto__":0}}\n{"__proto__":{"x":1}}'
+    const dataset = await openJsonl(textSource(text), { kernels })
+    const rows: string[] = []
+    for await (const batch of dataset.scan({})) {
+      for (let row = 0; row < batch.numRows; row++) rows.push(rowJson(batch, row))
+    }
+    expect(rows).toEqual(['{"a":{"__proto__":0},"__proto__":null}', '{"a":null,"__proto__":{"x":1}}'])
   })
 })
 
