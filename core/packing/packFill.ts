@@ -14,8 +14,8 @@ export function packFill(
   const from = Math.max(0, Math.min(Math.floor(packStart), numPacks(plan)))
   const count = Math.max(0, Math.min(Math.floor(packEnd), numPacks(plan)) - from)
   const fill = new Float32Array(count === 0 ? 0 : buckets)
-  // Of what a rule adds behind a segment, only EOS is attended to.
-  const attended = plan.addedPerSegment > 0 ? 1 : 0
+  // Of what a rule adds behind a segment, only EOS is attended to; NeMo does not count one token of each.
+  const attended = (plan.addedPerSegment > 0 ? 1 : 0) - (plan.uncountedPerSegment ?? 0)
   for (let bucket = 0; bucket < fill.length; bucket++) {
     const start = Math.min(count - 1, Math.floor((bucket * count) / buckets))
     const end = Math.max(start + 1, Math.floor(((bucket + 1) * count) / buckets))

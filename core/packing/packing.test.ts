@@ -94,4 +94,10 @@ describe('packFill', () => {
     expect([...packFill(plan, 3, 2, 2)]).toEqual([])
     expect([...packFill(planGreedy(new Uint32Array(0), 8, 'drop'), 4)]).toEqual([])
   })
+
+  it('leaves out the token of each row that NeMo does not count', () => {
+    const options = { ...DEFAULT_PLAN_OPTIONS, strategy: 'nemo_ffd', sequenceLen: 8 } as const
+    const plan = planPacks(Uint32Array.of(9, 5, 4), options) // packs: [9] = 8 of 8, [5, 4] = 7 of 8
+    expect([...packFill(plan, 2)]).toEqual([1, 7 / 8])
+  })
 })

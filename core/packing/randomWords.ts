@@ -43,13 +43,17 @@ function draw(place: number, last: number, random: RandomWords): void {
   const { words } = random
   let at = random.at
   for (let i = place; i > last; ) {
-    if (at === words.length) {
-      random.refill()
-      at = 0
+    const mask = 0xffffffff >>> Math.clz32(i)
+    const end = Math.max(last, mask >>> 1) // below, fewer bits are enough
+    while (i > end) {
+      if (at === words.length) {
+        random.refill()
+        at = 0
+      }
+      const value = ((words[at++] as number) & mask) >>> 0
+      drawn[place - i] = value
+      i -= (value - i - 1) >>> 31 // one less unless the value is above
     }
-    const value = ((words[at++] as number) & (0xffffffff >>> Math.clz32(i))) >>> 0
-    drawn[place - i] = value
-    i -= (value - i - 1) >>> 31 // one less unless the value is above
   }
   random.at = at
 }
