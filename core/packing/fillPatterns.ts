@@ -19,10 +19,13 @@ const MAX_SLOTS = 1 << 22
  * Fills packs to the brim: for the longest row left, a search for rows that fill the rest of its pack exactly, longest
  * first. What is found is repeated as long as there are such rows, so there are no more searches than lengths. The
  * small rows, which fill gaps best, are spent last. (Gupta and Ho's minimum bin slack, over a histogram.)
+ *
+ * Where there are few small rows, filling every pack exactly spends them on the longest. `slack` is what a pack may
+ * leave unfilled without a search: the longest rows then go together.
  * @param groups longest first, none above `capacity`
  */
-export function fillPatterns(groups: readonly LengthRun[], capacity: number): FillPattern[] {
-  const search = new PatternSearch(groups, capacity)
+export function fillPatterns(groups: readonly LengthRun[], capacity: number, slack = 0): FillPattern[] {
+  const search = new PatternSearch(groups, capacity, slack)
   const patterns: FillPattern[] = []
   for (let group = search.firstLeft(0); group < groups.length; group = search.firstLeft(group)) {
     patterns.push(search.fill(group))
@@ -32,6 +35,7 @@ export function fillPatterns(groups: readonly LengthRun[], capacity: number): Fi
 
 class PatternSearch {
   readonly #capacity: number
+  readonly #slack: number
   readonly #lengths: Float64Array
   readonly #left: Float64Array
   /** A group at or behind `g` that has rows left, as far as is known: paths are shortened on the way. */
@@ -40,8 +44,9 @@ class PatternSearch {
   readonly #fitting: Uint32Array | null
   readonly #trials: number
 
-  constructor(groups: readonly LengthRun[], capacity: number) {
+  constructor(groups: readonly LengthRun[], capacity: number, slack: number) {
     this.#capacity = capacity
+    this.#slack = slack
     this.#lengths = Float64Array.from(groups, ({ length }) => length)
     this.#left = Float64Array.from(groups, ({ count }) => count)
     this.#next = Uint32Array.from({ length: groups.length + 1 }, (_, i) => i)
@@ -83,7 +88,7 @@ class PatternSearch {
     const groups: number[] = []
     const taken: number[] = []
     const best = { groups: [first], taken: [1] }
-    let slack = Number.POSITIVE_INFINITY
+    let unfilled = Number.POSITIVE_INFINITY
     let space = this.#capacity
     let group = first
     for (let trials = this.#trials; trials > 0; trials--) {
@@ -96,11 +101,11 @@ class PatternSearch {
         space -= fits * length
         group = this.#firstFitting(space, group + 1)
       }
-      if (space < slack) {
-        slack = space
+      if (space < unfilled) {
+        unfilled = space
         best.groups = groups.slice()
         best.taken = taken.slice()
-        if (space === 0) break
+        if (space <= this.#slack) break
       }
       // Back: one fewer of the shortest, but always one of the first.
       const last = groups.length - 1

@@ -1,13 +1,19 @@
 import { type FillPattern, fillPatterns } from '../fillPatterns.ts'
-import { firstFitDecreasing } from '../firstFitDecreasing.ts'
 import { type LengthRun, lengthRuns } from '../lengthRuns.ts'
 import { packLowerBound } from '../packLowerBound.ts'
-import { gatherPacks, type Packing, type PackRule } from '../packRule.ts'
+import type { Packing, PackRule } from '../packRule.ts'
 import { LengthSorter } from '../sortByLength.ts'
 
 /**
- * Ours: as few packs as we can find, whole rows, over all of the data at once. Patterns that fill packs exactly, or
- * first fit decreasing where that needs fewer packs. Empty rows are left out: there is nothing in them to train on.
+ * What packs may be left unfilled without a search, as shares of the capacity: none where there are enough short rows,
+ * more the more alike the rows are. With all of it the packs are those of first fit decreasing.
+ */
+const SLACKS = [0, 1 / 128, 1 / 64, 1 / 32, 3 / 64, 1 / 16, 3 / 32, 1 / 8, 5 / 32, 3 / 16, 7 / 32, 1 / 4, 1]
+
+/**
+ * Ours: as few packs as we can find, whole rows, over all of the data at once: patterns of lengths that fill packs, tried
+ * with several slacks until there are no more packs than there must be. Empty rows are left out: there is nothing in
+ * them to train on.
  */
 export const best: PackRule = {
   capacity: ({ sequenceLen }) => sequenceLen,
@@ -17,18 +23,22 @@ export const best: PackRule = {
   pack({ segments, longest }, { sequenceLen }, counting) {
     const sorted = new LengthSorter().sortRange(segments.lengths, 0, segments.count, longest)
     const runs = lengthRuns(sorted, segments.lengths)
-    const patterns = fillPatterns(runs, sequenceLen)
-    const packs = patterns.reduce((sum, { times }) => sum + times, 0)
-    if (packs > packLowerBound(runs, sequenceLen)) {
-      const decreasing = firstFitDecreasing(runs, sorted.length, sequenceLen, counting)
-      if (decreasing.packs < packs) {
-        if (counting) return { packs: decreasing.packs, packOffsets: null, order: null }
-        return gatherPacks(decreasing.packs, decreasing.packOf, sorted)
-      }
-    }
+    const { patterns, packs } = fewestPatterns(runs, sequenceLen)
     if (counting) return { packs, packOffsets: null, order: null }
     return laidOut(patterns, packs, sorted, runs)
   },
+}
+
+function fewestPatterns(runs: readonly LengthRun[], capacity: number): { patterns: FillPattern[]; packs: number } {
+  const bound = packLowerBound(runs, capacity)
+  let fewest: { patterns: FillPattern[]; packs: number } = { patterns: [], packs: Number.POSITIVE_INFINITY }
+  for (const slack of SLACKS) {
+    const patterns = fillPatterns(runs, capacity, Math.floor(slack * capacity))
+    const packs = patterns.reduce((sum, { times }) => sum + times, 0)
+    if (packs < fewest.packs) fewest = { patterns, packs }
+    if (packs === bound) break
+  }
+  return fewest
 }
 
 /** Patterns as packs: rows of each length in order. */
