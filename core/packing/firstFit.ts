@@ -2,7 +2,7 @@ import { NARROW, NarrowBins } from './narrowBins.ts'
 
 /** Of so many lengths looked at, how many are shorter than the usual one. */
 const SAMPLE = 256
-const SHORTER = 8
+const SHORTER = 16
 
 /** Space of a bin that takes nothing any more, and of a leaf without a bin. */
 const CLOSED = -1
@@ -94,6 +94,10 @@ export class FirstFit {
 
   /** Fills a bin and sets `placed`. @returns the space it has left; `CLOSED` where nothing goes in any more */
   #fill(bin: number, space: number, length: number, most: number): number {
+    if (most === 1 && this.#binSize === Number.POSITIVE_INFINITY) {
+      this.placed = 1
+      return space - length < this.#least ? CLOSED : space - length
+    }
     let fits = most
     if (most > 1 && length > 0) fits = Math.max(1, Math.min(most, Math.floor(space / length)))
     let full = false

@@ -32,7 +32,7 @@ export class NumpyLegacyRandom implements RandomWords {
       const next = i + 1 < SIZE ? i + 1 : 0
       const far = i + SHIFT < SIZE ? i + SHIFT : i + SHIFT - SIZE
       const joined = ((state[i] as number) & 0x80000000) | ((state[next] as number) & 0x7fffffff)
-      state[i] = (state[far] as number) ^ (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0)
+      state[i] = (state[far] as number) ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df)
     }
     for (let i = 0; i < SIZE; i++) {
       let value = state[i] as number
