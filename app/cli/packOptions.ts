@@ -1,4 +1,4 @@
-import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES, TRAINER_EXCESS } from '../../core/packing/packOptions.ts'
+import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES, TRAINER_EXCESS } from '../../core/packing/plan/packOptions.ts'
 import type { PackOptions } from '../protocol/packing.ts'
 import { oneOf, wholeNumber } from './args.ts'
 import { UsageError } from './usage.ts'

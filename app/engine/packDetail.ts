@@ -1,6 +1,6 @@
 import type { Data, RecordBatch } from 'apache-arrow'
 import { EngineError } from '../../core/errors.ts'
-import { numPacks, type PackPlan } from '../../core/packing/packPlan.ts'
+import { numPacks, type PackPlan } from '../../core/packing/plan/packPlan.ts'
 import type { PackDetail } from '../protocol/packing.ts'
 import type { Entry } from './entry.ts'
 import { tokenizerOf } from './tokenCounts.ts'

@@ -1,6 +1,6 @@
 import { EngineError } from '../../core/errors.ts'
-import { packFill } from '../../core/packing/packFill.ts'
-import { numPacks, type PackPlan } from '../../core/packing/packPlan.ts'
+import { packFill } from '../../core/packing/plan/packFill.ts'
+import { numPacks, type PackPlan } from '../../core/packing/plan/packPlan.ts'
 import type { PackPage } from '../protocol/datasets.ts'
 import { transfer } from '../rpc/transfer.ts'
 import type { Entry } from './entry.ts'

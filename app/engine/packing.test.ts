@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
-import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES } from '../../core/packing/packOptions.ts'
+import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES } from '../../core/packing/plan/packOptions.ts'
 import { createPool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'
 import type { WatchEvent } from '../protocol/engine.ts'

@@ -1,6 +1,6 @@
 import { selectRows } from '../../core/dataset/selectRows.ts'
 import { EngineError } from '../../core/errors.ts'
-import { accountRows } from '../../core/packing/tokenAccount.ts'
+import { accountRows } from '../../core/packing/account/tokenAccount.ts'
 import type { AccountLine } from '../protocol/packing.ts'
 import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'

@@ -1,6 +1,6 @@
 import { withAbort } from '../../core/abort.ts'
 import { EngineError } from '../../core/errors.ts'
-import type { TokenColumns } from '../../core/packing/rowTokens.ts'
+import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import { columnTokens } from '../../core/tokens/tokenColumn.ts'
 import { countTokens, type TokenCounts } from '../jobs/countTokens.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'

@@ -1,8 +1,8 @@
 import type { Split } from '../../core/dataset/dataset.ts'
 import { isDecoderFailure } from '../../core/dataset/salvage.ts'
 import type { Issue } from '../../core/issues.ts'
-import { ROW_UNUSABLE } from '../../core/packing/packPlan.ts'
-import type { TokenColumns } from '../../core/packing/rowTokens.ts'
+import { ROW_UNUSABLE } from '../../core/packing/plan/packPlan.ts'
+import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { JobContext } from './job.ts'
 

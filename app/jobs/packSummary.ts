@@ -1,5 +1,5 @@
-import { numPacks, type PackPlan, packingEfficiency } from '../../core/packing/packPlan.ts'
-import { type TrainedKept, tokenAccount } from '../../core/packing/tokenAccount.ts'
+import { type TrainedKept, tokenAccount } from '../../core/packing/account/tokenAccount.ts'
+import { numPacks, type PackPlan, packingEfficiency } from '../../core/packing/plan/packPlan.ts'
 import type { PackOptions, PackSummary } from '../protocol/packing.ts'
 import type { TokenCounts } from './countTokens.ts'
 

@@ -1,9 +1,14 @@
 import { throwIfAborted } from '../../core/abort.ts'
 import { EngineError } from '../../core/errors.ts'
-import { efficiencyCurve } from '../../core/packing/efficiencyCurve.ts'
-import { PACK_STRATEGIES, type PackStrategy, type PlanOptions, TRAINER_EXCESS } from '../../core/packing/packOptions.ts'
-import { numPacks, type PackPlan, packingEfficiency } from '../../core/packing/packPlan.ts'
-import { planPacks } from '../../core/packing/planPacks.ts'
+import { efficiencyCurve } from '../../core/packing/plan/efficiencyCurve.ts'
+import {
+  PACK_STRATEGIES,
+  type PackStrategy,
+  type PlanOptions,
+  TRAINER_EXCESS,
+} from '../../core/packing/plan/packOptions.ts'
+import { numPacks, type PackPlan, packingEfficiency } from '../../core/packing/plan/packPlan.ts'
+import { planPacks } from '../../core/packing/plan/planPacks.ts'
 import { type PadPlan, padBatches } from '../../core/padding/padBatches.ts'
 import type { CurvePoint, PadOptions, StrategyRow } from '../protocol/packing.ts'
 import { transfer } from '../rpc/transfer.ts'

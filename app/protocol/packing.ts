@@ -1,7 +1,7 @@
-import type { PackStrategy, PlanOptions } from '../../core/packing/packOptions.ts'
+import type { PackStrategy, PlanOptions } from '../../core/packing/plan/packOptions.ts'
 
-export type { PackStrategy } from '../../core/packing/packOptions.ts'
-export type { ExcessLengthStrategy } from '../../core/packing/packPlan.ts'
+export type { PackStrategy } from '../../core/packing/plan/packOptions.ts'
+export type { ExcessLengthStrategy } from '../../core/packing/plan/packPlan.ts'
 
 /** What to pack and how. */
 export interface PackOptions extends PlanOptions {

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts'
-import { copyTokens, fillTokens } from '../packing/copyTokens.ts'
-import { ROW_UNUSABLE } from '../packing/packPlan.ts'
-import { checkRow, type RowTokens, rowLength } from '../packing/rowTokens.ts'
+import { ROW_UNUSABLE } from '../packing/plan/packPlan.ts'
+import { copyTokens, fillTokens } from '../packing/rows/copyTokens.ts'
+import { checkRow, type RowTokens, rowLength } from '../packing/rows/rowTokens.ts'
 import type { TokenLists } from '../tokens/tokenLists.ts'
 import { checkCount, checkSide, MAX_POSITIONS, type PaddingSide, roundUp } from './padWidth.ts'
 

@@ -1,6 +1,6 @@
-import { numpyPermutation } from '../packing/numpyPermutation.ts'
-import { ROW_UNUSABLE } from '../packing/packPlan.ts'
-import { LengthSorter } from '../packing/sortByLength.ts'
+import { LengthSorter } from '../packing/lengths/sortByLength.ts'
+import { ROW_UNUSABLE } from '../packing/plan/packPlan.ts'
+import { numpyPermutation } from '../packing/random/numpyPermutation.ts'
 import { checkCount, checkSide, type PaddingSide, roundUp } from './padWidth.ts'
 
 /** Which rows share a batch: as they come, in numpy's order of a seed, or the longest first. */

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts'
-import { copyTokens } from '../packing/copyTokens.ts'
+import { copyTokens } from '../packing/rows/copyTokens.ts'
 import { checkCount, checkSide, MAX_POSITIONS, type PaddingSide, roundUp } from './padWidth.ts'
 
 /** Sequences back to back: sequence `i` is `values[offsets[i]..offsets[i + 1])`. */

@@ -1,6 +1,6 @@
-import type { PackLayout } from '../packing/packOptions.ts'
-import { numPacks, type PackPlan } from '../packing/packPlan.ts'
-import type { PackFill } from '../packing/packWindow.ts'
+import type { PackLayout } from '../packing/plan/packOptions.ts'
+import { numPacks, type PackPlan } from '../packing/plan/packPlan.ts'
+import type { PackFill } from '../packing/written/packWindow.ts'
 
 /** Source rows as plain numbers; labels and mask where the packing reads them. */
 export interface PlainRows {

@@ -1,5 +1,5 @@
-import { DEFAULT_PLAN_OPTIONS, type PlanOptions } from '../packing/packOptions.ts'
-import type { PackPlan } from '../packing/packPlan.ts'
+import { DEFAULT_PLAN_OPTIONS, type PlanOptions } from '../packing/plan/packOptions.ts'
+import type { PackPlan } from '../packing/plan/packPlan.ts'
 
 /** A piece of a row in a pack. */
 export type Piece = [row: number, start: number, length: number]

@@ -3,9 +3,9 @@ import {
   PACK_STRATEGIES,
   type PlanOptions,
   TRAINER_EXCESS,
-} from '../../core/packing/packOptions.ts'
-import { packingEfficiency } from '../../core/packing/packPlan.ts'
-import { countPacks, planPacks } from '../../core/packing/planPacks.ts'
+} from '../../core/packing/plan/packOptions.ts'
+import { packingEfficiency } from '../../core/packing/plan/packPlan.ts'
+import { countPacks, planPacks } from '../../core/packing/plan/planPacks.ts'
 import type { Benchmark } from './benchmark.ts'
 
 const MILLION = 1_000_000

@@ -1,8 +1,8 @@
-import { type FillPattern, fillPatterns } from '../fillPatterns.ts'
-import { type LengthRun, lengthRuns } from '../lengthRuns.ts'
-import { packLowerBound } from '../packLowerBound.ts'
-import type { Packing, PackRule } from '../packRule.ts'
-import { LengthSorter } from '../sortByLength.ts'
+import { type FillPattern, fillPatterns } from '../bins/fillPatterns.ts'
+import { type LengthRun, lengthRuns } from '../lengths/lengthRuns.ts'
+import { packLowerBound } from '../lengths/packLowerBound.ts'
+import { LengthSorter } from '../lengths/sortByLength.ts'
+import type { Packing, PackRule } from '../plan/packRule.ts'
 
 /**
  * What packs may be left unfilled without a search, as shares of the capacity: none where there are enough short rows,

@@ -1,5 +1,5 @@
-import { bestFitSlices } from '../bestFitSlices.ts'
-import type { PackRule } from '../packRule.ts'
+import { bestFitSlices } from '../bins/bestFitSlices.ts'
+import type { PackRule } from '../plan/packRule.ts'
 
 /** `datasets.map` hands batches of so many rows to the packer; packs do not span them. */
 const ROWS_PER_SLICE = 1000

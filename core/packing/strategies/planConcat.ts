@@ -1,7 +1,7 @@
-import { offsetPacking } from '../nextFit.ts'
-import { SEGMENT_CUT } from '../packPlan.ts'
-import type { PackRule } from '../packRule.ts'
-import { OffsetList } from '../segmentList.ts'
+import { offsetPacking } from '../bins/nextFit.ts'
+import { SEGMENT_CUT } from '../plan/packPlan.ts'
+import type { PackRule } from '../plan/packRule.ts'
+import { OffsetList } from '../plan/segmentList.ts'
 
 /**
  * fast-axolotl's `concatenate_and_pack` (axolotl-semantics §1.6): as `greedy`, with nothing added behind a row. The

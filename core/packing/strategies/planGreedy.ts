@@ -1,5 +1,5 @@
-import { nextFit } from '../nextFit.ts'
-import type { PackRule } from '../packRule.ts'
+import { nextFit } from '../bins/nextFit.ts'
+import type { PackRule } from '../plan/packRule.ts'
 
 /** Every row is followed by EOS and one pad position. */
 const ADDED = 2

@@ -1,5 +1,5 @@
-import type { PackRule } from '../packRule.ts'
-import { LengthSorter } from '../sortByLength.ts'
+import { LengthSorter } from '../lengths/sortByLength.ts'
+import type { PackRule } from '../plan/packRule.ts'
 
 /** LLaMA-Factory's `preprocessing_batch_size`; packs do not span batches. */
 const ROWS_PER_SLICE = 1000

@@ -1,7 +1,7 @@
-import { checkWhole } from '../checkWhole.ts'
-import { FirstFit, usualLength } from '../firstFit.ts'
-import type { PlanOptions } from '../packOptions.ts'
-import { gatherPacks, type Packing, type PackRule } from '../packRule.ts'
+import { FirstFit, usualLength } from '../bins/firstFit.ts'
+import { checkWhole } from '../plan/checkWhole.ts'
+import type { PlanOptions } from '../plan/packOptions.ts'
+import { gatherPacks, type Packing, type PackRule } from '../plan/packRule.ts'
 
 /**
  * Axolotl's sample packing (`MultipackBatchSampler`, axolotl-semantics §2): first fit in the order rows come, without

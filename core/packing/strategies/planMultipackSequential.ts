@@ -1,5 +1,5 @@
-import { nextFit } from '../nextFit.ts'
-import type { PackRule } from '../packRule.ts'
+import { nextFit } from '../bins/nextFit.ts'
+import type { PackRule } from '../plan/packRule.ts'
 import { multipackCapacity, wholeBatches } from './planMultipack.ts'
 
 /**

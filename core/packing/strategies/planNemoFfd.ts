@@ -1,7 +1,7 @@
-import { firstFitDecreasing } from '../firstFitDecreasing.ts'
-import { nemoLengths, nemoRule, pickRows, runNumbers } from '../nemo.ts'
-import { NumpyLegacyRandom } from '../numpyLegacyRandom.ts'
-import { gatherPacks, type PackRule } from '../packRule.ts'
+import { firstFitDecreasing } from '../bins/firstFitDecreasing.ts'
+import { gatherPacks, type PackRule } from '../plan/packRule.ts'
+import { NumpyLegacyRandom } from '../random/numpyLegacyRandom.ts'
+import { nemoLengths, nemoRule, pickRows, runNumbers } from './nemo.ts'
 
 /**
  * NeMo's `first_fit_decreasing` (axolotl-semantics §10): first fit, longest rows first. Which of several rows of equal

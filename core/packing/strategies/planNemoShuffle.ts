@@ -1,8 +1,8 @@
-import { FirstFit, usualLength } from '../firstFit.ts'
-import { nemoLengths, nemoRule, pickRows, runNumbers } from '../nemo.ts'
-import { NumpyLegacyRandom } from '../numpyLegacyRandom.ts'
-import { gatherPacks, type PackRule } from '../packRule.ts'
-import { shuffle } from '../randomWords.ts'
+import { FirstFit, usualLength } from '../bins/firstFit.ts'
+import { gatherPacks, type PackRule } from '../plan/packRule.ts'
+import { NumpyLegacyRandom } from '../random/numpyLegacyRandom.ts'
+import { shuffle } from '../random/randomWords.ts'
+import { nemoLengths, nemoRule, pickRows, runNumbers } from './nemo.ts'
 
 /** NeMo's `seed` where none is given. */
 const DEFAULT_SEED = 0

@@ -1,5 +1,5 @@
-import type { PackRule } from '../packRule.ts'
-import { ascending } from '../randomWords.ts'
+import type { PackRule } from '../plan/packRule.ts'
+import { ascending } from '../random/randomWords.ts'
 
 /** No packing: every row a sequence of its own, empty ones too. */
 export const none: PackRule = {

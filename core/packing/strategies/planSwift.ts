@@ -1,10 +1,10 @@
-import { EmptiestFirst } from '../emptiestFirst.ts'
-import { openBins } from '../openBins.ts'
-import type { Items } from '../packItems.ts'
-import type { PlanOptions } from '../packOptions.ts'
-import { gatherPacks, type Packing, type PackRule } from '../packRule.ts'
-import { OffsetList } from '../segmentList.ts'
-import { LengthSorter } from '../sortByLength.ts'
+import { EmptiestFirst } from '../bins/emptiestFirst.ts'
+import { openBins } from '../bins/openBins.ts'
+import { LengthSorter } from '../lengths/sortByLength.ts'
+import type { Items } from '../plan/packItems.ts'
+import type { PlanOptions } from '../plan/packOptions.ts'
+import { gatherPacks, type Packing, type PackRule } from '../plan/packRule.ts'
+import { OffsetList } from '../plan/segmentList.ts'
 
 /** `PackingDataset.PACKING_BATCH_SIZE`; of all chunks but the last, the pack opened last goes back into the next. */
 const CHUNK_ITEMS = 1000

@@ -1,6 +1,6 @@
-import { cutThrough } from '../cutThrough.ts'
-import { nextFit } from '../nextFit.ts'
-import type { PackRule } from '../packRule.ts'
+import { nextFit } from '../bins/nextFit.ts'
+import { cutThrough } from '../plan/cutThrough.ts'
+import type { PackRule } from '../plan/packRule.ts'
 
 /**
  * torchtune's `PackedDataset` (axolotl-semantics §10): rows in order; a row that overflows the pack starts a new one,

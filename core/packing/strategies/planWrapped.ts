@@ -1,5 +1,5 @@
-import { cutThrough } from '../cutThrough.ts'
-import type { PackRule } from '../packRule.ts'
+import { cutThrough } from '../plan/cutThrough.ts'
+import type { PackRule } from '../plan/packRule.ts'
 
 /** As for `bfd`: the last pack of each slice may be short. */
 const ROWS_PER_SLICE = 1000
