@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type EnvironmentOptions } from 'vite'
+import { wasmFiles } from './scripts/build/wasm.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -46,7 +47,7 @@ function host({ outDir, entries, format, target, chunkDir = '' }: Host): Environ
   }
 }
 
-const WASM_FILES = ['build/wasm/kernels.wasm', 'node_modules/parquet-wasm/esm/parquet_wasm_bg.wasm']
+const WASM_FILES = [...wasmFiles(at('.')), 'node_modules/parquet-wasm/esm/parquet_wasm_bg.wasm']
 
 export default defineConfig({
   root: at('renderer'),

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{core,app,wasm,renderer,electron,scripts}/**/*.test.{ts,tsx}'],
-    // The WASM kernels are tested as built.
-    globalSetup: ['scripts/build/kernels.mjs'],
+    // The WASM modules are tested as built.
+    globalSetup: ['scripts/build/wasm.mjs'],
     pool: 'threads',
     maxWorkers: 2,
   },

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildKernels } from './build/kernels.mjs'
+import { buildWasm } from './build/wasm.mjs'
 import { ensureDependencies } from './setup/dependencies.mjs'
 
 const ROUNDS = 9
@@ -13,7 +13,7 @@ const ROUNDS = 9
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
 ensureDependencies(root)
-buildKernels(root)
+buildWasm(root)
 const outDir = join(root, 'build/bench')
 const sources = readdirSync(join(root, 'scripts/bench')).filter((file) => file.endsWith('.ts'))
 if (!process.env.PACKSCOPE_BENCH_BUILT) {

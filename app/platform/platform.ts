@@ -22,6 +22,9 @@ export interface PoolWorker {
   terminate(): void
 }
 
+/** A compiled module: the Parquet decoder, or one of our own, by its folder in `wasm/assembly/`. */
+export type WasmName = 'parquet' | 'kernels'
+
 /** The only place where environments differ. Two implementations: `node/` and `web/`; tests have a third in memory. */
 export interface Platform {
   /** @throws EngineError `source/not-found`, `source/denied`, `source/read`, `argument/invalid` */
@@ -30,7 +33,7 @@ export interface Platform {
   openSink(ref: SinkRef): Promise<ByteSink>
   /** A new worker; null where tasks run in the caller's own thread (tests). */
   spawnWorker(): PoolWorker | null
-  loadWasm(name: 'kernels' | 'parquet'): Promise<WebAssembly.Module>
+  loadWasm(name: WasmName): Promise<WebAssembly.Module>
   /** SHA-256 over a stream of bytes, by the fastest means of the platform. */
   createSha256(): Promise<Sha256>
   /** Milliseconds on a clock that never goes back. */

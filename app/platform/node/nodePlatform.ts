@@ -17,8 +17,6 @@ export interface NodePlatformOptions {
   poolWorkerFile: string | null
 }
 
-const WASM_FILES = { kernels: 'kernels.wasm', parquet: 'parquet_wasm_bg.wasm' } as const
-
 /** Files, threads and WASM of Node: the CLI, the Electron engine and their workers. */
 export function nodePlatform({ wasmDir, poolWorkerFile }: NodePlatformOptions): Platform {
   return {
@@ -40,7 +38,7 @@ export function nodePlatform({ wasmDir, poolWorkerFile }: NodePlatformOptions): 
     },
     spawnWorker: () => (poolWorkerFile === null ? null : spawnPoolThread(poolWorkerFile, wasmDir)),
     async loadWasm(name) {
-      const bytes = await readFile(join(wasmDir, WASM_FILES[name]))
+      const bytes = await readFile(join(wasmDir, name === 'parquet' ? 'parquet_wasm_bg.wasm' : `${name}.wasm`))
       return WebAssembly.compile(bytes)
     },
     async createSha256() {

@@ -1,14 +1,24 @@
 import parquetUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
-import kernelsUrl from '../../../build/wasm/kernels.wasm?url'
 import { EngineError } from '../../../core/errors.ts'
 import { Sha256Hasher } from '../../../core/hashing/sha256.ts'
 import { openBlobSource } from '../blobSource.ts'
 import { type FetchLike, openHttpSource } from '../httpSource.ts'
-import type { Platform, PoolWorker } from '../platform.ts'
+import type { Platform, PoolWorker, WasmName } from '../platform.ts'
 import { openSample } from '../samples.ts'
 import { openDownloadSink, openHandleSink } from './handleSink.ts'
 
-const WASM_URLS = { kernels: kernelsUrl, parquet: parquetUrl } as const
+/** Our own modules as built, by path. */
+const builtUrls = import.meta.glob<string>('../../../build/wasm/*.wasm', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+})
+
+function wasmUrl(name: WasmName): string {
+  const url = name === 'parquet' ? parquetUrl : builtUrls[`../../../build/wasm/${name}.wasm`]
+  if (url) return url
+  throw new EngineError('internal', `the build has no WASM module ${name}`)
+}
 
 /**
  * Files, workers and WASM of the browser: the engine's worker and the pool workers nested in it.
@@ -34,7 +44,7 @@ export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
       throw new EngineError('argument/invalid', `a browser cannot write paths; choose where to save: ${ref.path}`)
     },
     spawnWorker: () => spawnWorker?.() ?? null,
-    loadWasm: (name) => WebAssembly.compileStreaming(fetch(WASM_URLS[name])),
+    loadWasm: (name) => WebAssembly.compileStreaming(fetch(wasmUrl(name))),
     async createSha256() {
       const hasher = new Sha256Hasher()
       return { update: (bytes) => hasher.update(bytes), digest: () => hasher.digest() }

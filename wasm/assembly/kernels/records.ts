@@ -1,4 +1,4 @@
-import { STEP, matches, writeBits } from './matches'
+import { STEP, matches, writeBits } from '../simd/matches'
 
 const NEWLINE: u8 = 0x0a
 const QUOTE: u8 = 0x22

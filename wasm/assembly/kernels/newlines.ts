@@ -1,4 +1,4 @@
-import { STEP, anyMatch, matches, writeBits } from './matches'
+import { STEP, anyMatch, matches, writeBits } from '../simd/matches'
 
 const NEWLINE: u8 = 0x0a
 
