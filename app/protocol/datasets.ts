@@ -112,10 +112,6 @@ export interface PackPage {
   lengths: Uint32Array
   /** Positions the strategy added behind those tokens (EOS and separators). */
   added: Uint8Array
-  /** `SEGMENT_*` bits. */
+  /** `SEGMENT_*` bits of `core/packing/plan/segmentFlags.ts`. */
   flags: Uint8Array
 }
-/** The row lost tokens at the end of this segment. */
-export const SEGMENT_CUT = 1
-/** The row goes on in another segment. */
-export const SEGMENT_CONTINUES = 2

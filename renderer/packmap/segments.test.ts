@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type PackPage, SEGMENT_CONTINUES, SEGMENT_CUT } from '../../app/protocol/datasets.ts'
+import type { PackPage } from '../../app/protocol/datasets.ts'
+import { SEGMENT_CONTINUES, SEGMENT_CUT } from '../../core/packing/plan/segmentFlags.ts'
 import { packOf, segmentAt } from './segments.ts'
 
 type Row = [row: number, length: number, added: number, flags: number]

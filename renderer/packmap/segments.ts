@@ -1,4 +1,5 @@
-import { type PackPage, SEGMENT_CONTINUES, SEGMENT_CUT } from '../../app/protocol/datasets.ts'
+import type { PackPage } from '../../app/protocol/datasets.ts'
+import { SEGMENT_CONTINUES, SEGMENT_CUT } from '../../core/packing/plan/segmentFlags.ts'
 
 /** Colours a row can have; `--c0` to `--c7`. */
 export const COLOURS = 8

@@ -81,7 +81,7 @@ export const LAYERS: readonly Layer[] = [
 
   {
     at: 'renderer/',
-    files: ['renderer/', 'app/protocol/', 'app/rpc/', 'core/errors.ts'],
+    files: ['renderer/', 'app/protocol/', 'app/rpc/', 'core/errors.ts', 'core/packing/plan/segmentFlags.ts'],
     types: ['core/'],
     workers: ['app/hosts/webEngine.ts'],
     packages: [

@@ -1,4 +1,5 @@
-import { type PackPlan, ROW_UNUSABLE, SEGMENT_CONTINUES } from '../plan/packPlan.ts'
+import { type PackPlan, ROW_UNUSABLE } from '../plan/packPlan.ts'
+import { SEGMENT_CONTINUES } from '../plan/segmentFlags.ts'
 
 /**
  * Where the rows of a source and their tokens went. Every row is `kept`, `dropped` or `skipped`, every token kept, cut

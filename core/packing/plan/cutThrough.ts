@@ -1,6 +1,6 @@
 import type { Items } from './packItems.ts'
-import { SEGMENT_CONTINUES } from './packPlan.ts'
 import type { Packing } from './packRule.ts'
+import { SEGMENT_CONTINUES } from './segmentFlags.ts'
 import { OffsetList, SegmentList } from './segmentList.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { SEGMENT_CONTINUES, SEGMENT_CUT, type TokenAccount } from './packPlan.ts'
+import type { TokenAccount } from './packPlan.ts'
+import { SEGMENT_CONTINUES, SEGMENT_CUT } from './segmentFlags.ts'
 import type { SegmentList } from './segmentList.ts'
 
 /**

@@ -1,11 +1,6 @@
 import { EngineError } from '../../errors.ts'
-import {
-  type ExcessLengthStrategy,
-  ROW_UNUSABLE,
-  SEGMENT_CONTINUES,
-  SEGMENT_CUT,
-  type TokenAccount,
-} from './packPlan.ts'
+import { type ExcessLengthStrategy, ROW_UNUSABLE, type TokenAccount } from './packPlan.ts'
+import { SEGMENT_CONTINUES, SEGMENT_CUT } from './segmentFlags.ts'
 import { OffsetList, SegmentList } from './segmentList.ts'
 
 /** What a rule takes from the rows before it packs them. */

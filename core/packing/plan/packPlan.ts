@@ -1,11 +1,6 @@
 /** Marks a row without a length: null, or not readable. Such rows are never packed; they are counted as skipped. */
 export const ROW_UNUSABLE = 0xffffffff
 
-/** The row lost tokens at the end of this segment. */
-export const SEGMENT_CUT = 1
-/** The row goes on in another segment. */
-export const SEGMENT_CONTINUES = 2
-
 /** What to do with rows that do not fit a pack (Axolotl: `excess_length_strategy`, with `split` added). */
 export type ExcessLengthStrategy = 'drop' | 'truncate' | 'split' | 'error'
 
@@ -39,7 +34,7 @@ export interface PackPlan {
   segmentStarts: Uint32Array<ArrayBuffer> | null
   /** Source tokens in the segment. */
   segmentLengths: Uint32Array<ArrayBuffer>
-  /** `SEGMENT_*` bits. */
+  /** `SEGMENT_*` bits of `segmentFlags.ts`. */
   segmentFlags: Uint8Array<ArrayBuffer>
   /** Positions the strategy adds behind each segment's tokens. */
   addedPerSegment: number

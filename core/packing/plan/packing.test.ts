@@ -3,15 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../errors.ts'
 import { packFill } from './packFill.ts'
 import { DEFAULT_PLAN_OPTIONS } from './packOptions.ts'
-import {
-  type ExcessLengthStrategy,
-  numPacks,
-  packingEfficiency,
-  ROW_UNUSABLE,
-  SEGMENT_CONTINUES,
-  SEGMENT_CUT,
-} from './packPlan.ts'
+import { type ExcessLengthStrategy, numPacks, packingEfficiency, ROW_UNUSABLE } from './packPlan.ts'
 import { planPacks } from './planPacks.ts'
+import { SEGMENT_CONTINUES, SEGMENT_CUT } from './segmentFlags.ts'
 
 const planGreedy = (lengths: Uint32Array, sequenceLen: number, excess: ExcessLengthStrategy) =>
   planPacks(lengths, { ...DEFAULT_PLAN_OPTIONS, strategy: 'greedy', sequenceLen, excess })

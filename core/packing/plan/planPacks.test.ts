@@ -11,8 +11,9 @@ import {
 import { piecesOf, planOptions, rowsOf } from '../../testing/planCases.ts'
 import { efficiencyCurve } from './efficiencyCurve.ts'
 import { PACK_STRATEGIES, type PackStrategy, type PlanOptions, TRAINER_EXCESS } from './packOptions.ts'
-import { numPacks, type PackPlan, packingEfficiency, ROW_UNUSABLE, SEGMENT_CONTINUES, SEGMENT_CUT } from './packPlan.ts'
+import { numPacks, type PackPlan, packingEfficiency, ROW_UNUSABLE } from './packPlan.ts'
 import { countPacks, planPacks } from './planPacks.ts'
+import { SEGMENT_CONTINUES, SEGMENT_CUT } from './segmentFlags.ts'
 
 const anyLengths = fc.array(
   fc.oneof(

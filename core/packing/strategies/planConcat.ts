@@ -1,6 +1,6 @@
 import { offsetPacking } from '../bins/nextFit.ts'
-import { SEGMENT_CUT } from '../plan/packPlan.ts'
 import type { PackRule } from '../plan/packRule.ts'
+import { SEGMENT_CUT } from '../plan/segmentFlags.ts'
 import { OffsetList } from '../plan/segmentList.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { SEGMENT_CONTINUES, SEGMENT_CUT } from '../../../app/protocol/datasets.ts'
 import type { PackDetail } from '../../../app/protocol/packing.ts'
+import { SEGMENT_CONTINUES, SEGMENT_CUT } from '../../../core/packing/plan/segmentFlags.ts'
 import { formatCount, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
 import styles from './PackDetailPane.module.css'
