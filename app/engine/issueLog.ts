@@ -1,9 +1,10 @@
+import { BadRows } from '../../core/dataset/badRows.ts'
 import type { Issue } from '../../core/issues.ts'
 
 /** Issues kept for listing; the rest are only counted. */
 export const LISTED_ISSUES = 1000
-/** Single unreadable rows remembered, for marking them in pages; later ones are marked once their page is read. */
-const BAD_ROWS_KEPT = 100_000
+/** Ranges of unreadable rows remembered, for marking them in pages. */
+const BAD_RANGES_KEPT = 100_000
 
 /**
  * Issues of one dataset in row order of discovery. The same issue may be found by the sample, by a page read and by
@@ -11,9 +12,7 @@ const BAD_ROWS_KEPT = 100_000
  */
 export class IssueLog {
   readonly #listed = new Map<string, Issue>()
-  readonly #badRows = new Set<number>()
-  /** Unreadable ranges, such as a damaged row group. */
-  readonly #badRanges: { rowStart: number; rowEnd: number }[] = []
+  readonly #badRows = new BadRows(BAD_RANGES_KEPT)
   #extra = 0
 
   /** Issues found so far, beyond the listed ones too. */
@@ -26,11 +25,7 @@ export class IssueLog {
     // Not the byte: a short scan and the survey may point to different ends of the same record.
     const key = `${issue.code}|${issue.rowStart}|${issue.rowEnd}|${issue.message}`
     if (this.#listed.has(key)) return false
-    if (issue.severity === 'error' && issue.rowStart !== null) {
-      const rowEnd = issue.rowEnd ?? issue.rowStart + 1
-      if (rowEnd - issue.rowStart > 1) this.#badRanges.push({ rowStart: issue.rowStart, rowEnd })
-      else if (this.#badRows.size < BAD_ROWS_KEPT) this.#badRows.add(issue.rowStart)
-    }
+    this.#badRows.addIssue(issue)
     if (this.#listed.size >= LISTED_ISSUES) return false
     this.#listed.set(key, issue)
     return true
@@ -46,7 +41,7 @@ export class IssueLog {
   }
 
   isBad(row: number): boolean {
-    return this.#badRows.has(row) || this.#badRanges.some((range) => row >= range.rowStart && row < range.rowEnd)
+    return this.#badRows.has(row)
   }
 
   ofRow(row: number): Issue[] {

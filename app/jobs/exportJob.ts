@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow'
+import { BadRows } from '../../core/dataset/badRows.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
 import { writeArrow } from '../../core/formats/arrow/writeArrow.ts'
@@ -27,28 +28,19 @@ export async function exportJob(
   let scanned = 0
   try {
     const writer = writeArrow(format, params.schema, hashed.sink)
-    const badRows = new Set<number>()
-    const badRanges: { rowStart: number; rowEnd: number }[] = []
+    const badRows = new BadRows()
     const batches = dataset.scan({
       columns: columns ?? undefined,
       signal: job.signal,
-      onIssue(issue) {
-        if (issue.severity !== 'error' || issue.rowStart === null) return
-        const rowEnd = issue.rowEnd ?? issue.rowStart + 1
-        if (rowEnd - issue.rowStart === 1) badRows.add(issue.rowStart)
-        else badRanges.push({ rowStart: issue.rowStart, rowEnd })
-      },
+      onIssue: (issue) => badRows.addIssue(issue),
     })
     for await (const batch of batches) {
-      const isBad = (row: number) =>
-        badRows.has(row + scanned) ||
-        badRanges.some((range) => row + scanned >= range.rowStart && row + scanned < range.rowEnd)
-      const kept = badRows.size + badRanges.length > 0 ? withoutRows(batch, isBad) : [batch]
+      const kept = badRows.isEmpty ? [batch] : withoutRows(batch, (row) => badRows.has(row + scanned))
       const keptRows = kept.reduce((sum: number, part: RecordBatch) => sum + part.numRows, 0)
       for (const part of kept) await writer.write(part)
       skippedRows += batch.numRows - keptRows
       scanned += batch.numRows
-      badRows.clear() // issues are told before their batch, so these rows are behind us
+      badRows.forgetBefore(scanned)
       job.report('Exporting', { done: scanned, total, unit: 'rows' })
     }
     const { rows, bytes } = await writer.close()

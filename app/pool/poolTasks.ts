@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../../core/abort.ts'
+import { BadRows } from '../../core/dataset/badRows.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { Issue } from '../../core/issues.ts'
 import { ROW_UNUSABLE } from '../../core/packing/plan/packPlan.ts'
@@ -61,23 +62,22 @@ async function* rowCounts(
   signal: AbortSignal | undefined,
 ) {
   let row = rowStart
-  let bad = new Set<number>()
+  const badRows = new BadRows()
   const batches = dataset.scan({
     rowStart,
     columns: columnNames(source),
-    onIssue(issue) {
-      if (issue.severity !== 'error' || issue.rowStart === null) return
-      for (let at = issue.rowStart; at < (issue.rowEnd ?? issue.rowStart + 1); at++) bad.add(at)
-    },
+    onIssue: (issue) => badRows.addIssue(issue),
     rowEnd: rowEnd ?? undefined,
     signal,
   })
   for await (const batch of batches) {
     throwIfAborted(signal)
     const counts = countTokens(batch, source, labelPadId, row)
-    for (const at of bad) if (at < row + batch.numRows) counts.lengths[at - row] = ROW_UNUSABLE
+    for (const bad of badRows.within(row, row + batch.numRows)) {
+      counts.lengths.fill(ROW_UNUSABLE, bad.rowStart - row, bad.rowEnd - row)
+    }
     row += batch.numRows
-    if (bad.size > 0) bad = new Set([...bad].filter((at) => at >= row))
+    badRows.forgetBefore(row)
     const { lengths, trained } = counts
     yield transfer(counts, trained ? [lengths.buffer, trained.buffer] : [lengths.buffer])
   }
