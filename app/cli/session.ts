@@ -13,6 +13,8 @@ export interface Session {
   /** Opens a source and waits until every row is known and read once. */
   openIndexed(path: string, format: Format | null): Promise<DatasetInfo>
   run(spec: JobSpec): Promise<JobResult>
+  /** Waits for a job that another one started. */
+  result(jobId: string): Promise<JobResult>
 }
 
 export async function withSession<T>(context: CommandContext, use: (session: Session) => Promise<T>): Promise<T> {
@@ -76,8 +78,9 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
     },
     async run(spec) {
       const { jobId } = await engine.api.startJob(spec, context.signal)
-      return resultOf(await ended((job) => job.jobId === jobId))
+      return session.result(jobId)
     },
+    result: async (jobId) => resultOf(await ended((job) => job.jobId === jobId)),
   }
   try {
     return await use(session)

@@ -9,11 +9,13 @@ import type { IndexEvent } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { EngineApi } from '../protocol/engine.ts'
 import type { JobSpec } from '../protocol/jobs.ts'
+import type { PackSummary } from '../protocol/packing.ts'
 import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
 import { JobRunner } from './jobRunner.ts'
 import { openEntry, type Runtime } from './openEntry.ts'
+import { countTrainedKept } from './packAccount.ts'
 import { readPackDetail } from './packDetail.ts'
 import { readFill, readPackPage } from './packPages.ts'
 import { packEntry } from './packView.ts'
@@ -95,6 +97,18 @@ export function createEngine(runtime: Runtime): Engine {
     entry.indexed.catch(() => {}) // whoever needs the index awaits it and gets the reason
   }
 
+  /** Completes the account of a packed view behind it: the packs are on screen meanwhile. */
+  function startAccount(view: Entry, summary: PackSummary): string | null {
+    const { packing, info, lifetime } = view
+    if (!packing || summary.trainedTokens !== null) return null
+    const { jobId } = jobs.start('account', info.datasetId, lifetime.signal, async (context) => {
+      const pack = await countTrainedKept(packing, summary, context)
+      publish(view, { pack })
+      return { kind: 'account', datasetId: info.datasetId, summary: pack }
+    })
+    return jobId
+  }
+
   function startJob(spec: JobSpec): { jobId: string } {
     const entry = entryOf(spec.datasetId)
     if (spec.kind === 'pack') {
@@ -103,11 +117,9 @@ export function createEngine(runtime: Runtime): Engine {
         if (context.signal.aborted || !entries.has(spec.datasetId)) throw new DOMException('canceled', 'AbortError')
         entries.set(view.info.datasetId, view)
         publish(view, {})
-        return {
-          kind: 'pack',
-          datasetId: view.info.datasetId,
-          summary: view.info.pack as NonNullable<DatasetInfo['pack']>,
-        }
+        const summary = view.info.pack as PackSummary
+        const accountJobId = startAccount(view, summary)
+        return { kind: 'pack', datasetId: view.info.datasetId, summary, accountJobId }
       })
     }
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {

@@ -1,7 +1,5 @@
 import { throwIfAborted } from '../../core/abort.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
-import { readTrainedKept } from '../../core/packing/account/readTrainedKept.ts'
-import { partlyKept } from '../../core/packing/account/tokenAccount.ts'
 import { numPacks } from '../../core/packing/plan/packPlan.ts'
 import { packedDataset } from '../../core/packing/written/packedDataset.ts'
 import { packLayout } from '../../core/packing/written/packLayout.ts'
@@ -15,13 +13,8 @@ import type { JobRunner } from './jobRunner.ts'
 import { tokenColumns, tokenCounts, tokenizerOf } from './tokenCounts.ts'
 
 /**
- * Most cut rows whose labels are read to say how many trained tokens were lost with the cut. More would make moving
- * sequence_len slow; the account then says that it does not know.
- */
-const LABELS_READ_ROWS = 5000
-
-/**
- * Packs a dataset: counts tokens once per column, plans in a worker, and derives a view whose rows are packs.
+ * Packs a dataset: counts tokens once per column, plans in a worker, and derives a view whose rows are packs. Labels are
+ * not read for it: where its account lacks trained tokens, `countTrainedKept` gives them.
  * @throws EngineError `argument/invalid`, `limit/exceeded` when `excess` is `error`
  */
 export async function packEntry(
@@ -41,12 +34,7 @@ export async function packEntry(
   const view = (dataset: Dataset) => packedDataset(dataset, source, plan, layout, options)
   const dataset = view(base.dataset)
   const usesLabels = source.labels !== null && !layout.labelsFromIds
-  const partly = usesLabels ? partlyKept(plan, counts.lengths) : null
-  const trainedKept =
-    partly && partly.rows.length <= LABELS_READ_ROWS
-      ? await readTrainedKept(base.dataset, source, partly, options.labelPadId, job.signal)
-      : null
-  const summary = packSummary(plan, counts, trainedKept, options, {
+  const summary = packSummary(plan, counts, options, {
     column: source.ids,
     tokenizer: tokenizerOf(base, source),
     usesLabels,

@@ -3,7 +3,7 @@ import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES } from '../../core/packing/plan/packOptions.ts'
 import { createPool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'
-import type { WatchEvent } from '../protocol/engine.ts'
+import type { JobResult, JobSnapshot } from '../protocol/jobs.ts'
 import type { PackOptions, PadOptions, StrategyRow } from '../protocol/packing.ts'
 import { type MemoryPlatform, memoryPlatform } from '../testing/memoryPlatform.ts'
 import { createEngine, type Engine } from './createEngine.ts'
@@ -53,13 +53,34 @@ describe('packing and padding through the engine', () => {
 
   async function pack(datasetId: string, change: Partial<PackOptions> = {}) {
     const { jobId } = await engine.api.startJob({ kind: 'pack', datasetId, options: { ...PACK, ...change } })
-    const watching = new AbortController()
-    for await (const event of engine.api.watch({}, watching.signal) as AsyncIterable<WatchEvent>) {
-      if (event.kind !== 'job' || event.job.jobId !== jobId) continue
-      if (event.job.error) throw event.job.error
-      if (event.job.result?.kind === 'pack') return event.job.result
+    const result = await resultOf(jobId)
+    if (result.kind !== 'pack') throw new Error(`a ${result.kind} came of it`)
+    return result
+  }
+
+  async function endOf(jobId: string): Promise<JobSnapshot> {
+    for await (const event of engine.api.watch({})) {
+      if (event.kind === 'job' && event.job.jobId === jobId && event.job.state !== 'running') return event.job
     }
     throw new Error('the watch ended')
+  }
+
+  async function resultOf(jobId: string): Promise<JobResult> {
+    const { result, error } = await endOf(jobId)
+    if (!result) throw error
+    return result
+  }
+
+  /** The account once the labels of cut rows are read, which the view on the watch stream has, too. */
+  async function completeAccount({ accountJobId, datasetId }: { accountJobId: string | null; datasetId: string }) {
+    const result = await resultOf(accountJobId ?? '')
+    if (result.kind !== 'account') throw new Error(`a ${result.kind} came of it`)
+    for await (const event of engine.api.watch({})) {
+      if (event.kind !== 'dataset' || event.dataset.datasetId !== datasetId) continue
+      expect(event.dataset.pack).toEqual(result.summary)
+      break
+    }
+    return result.summary
   }
 
   afterEach(async () => {
@@ -95,11 +116,10 @@ describe('packing and padding through the engine', () => {
 
   it('accounts for trained tokens, exactly where rows were cut, and leads to the rows', async () => {
     const datasetId = await open(ROWS)
-    const { datasetId: packedId, summary } = await pack(datasetId, {
-      strategy: 'bfd',
-      sequenceLen: 6,
-      excess: 'truncate',
-    })
+    const packed = await pack(datasetId, { strategy: 'bfd', sequenceLen: 6, excess: 'truncate' })
+    expect(packed.summary.account[0]).toEqual({ kind: 'kept', rows: 8, tokens: 33, trainedTokens: null })
+    const packedId = packed.datasetId
+    const summary = await completeAccount(packed)
     // Rows 2 (7 tokens) and 7 (8 tokens) are cut to 6; all their cut tokens were trained.
     const trained = ROWS.map((row) => row.labels.filter((label) => label !== -100).length)
     const all = trained.reduce((sum, n) => sum + n, 0)
@@ -126,6 +146,36 @@ describe('packing and padding through the engine', () => {
     await expect(engine.api.openAccountLine({ datasetId: packedId, line: 'padding' })).rejects.toMatchObject({
       code: 'argument/invalid',
     })
+  })
+
+  it('reads the labels of any number of cut rows, in one pass of a worker that ends with the view', async () => {
+    const rows = Array.from({ length: 80_000 }, (_, row) => {
+      const length = row % 1100 === 3 ? 9 : 1
+      return { input_ids: Array.from({ length }, (_, i) => i), labels: Array.from({ length }, (_, i) => (i % 3) - 100) }
+    })
+    const datasetId = await open(rows)
+    const packed = await pack(datasetId, { strategy: 'bfd', sequenceLen: 5, excess: 'truncate' })
+    const summary = await completeAccount(packed)
+    const cut = rows.filter(({ labels }) => labels.length > 5)
+    const trained = (labels: readonly number[]) => labels.filter((label) => label !== -100).length
+    const lost = cut.reduce((sum, { labels }) => sum + trained(labels.slice(5)), 0)
+    const all = rows.reduce((sum, { labels }) => sum + trained(labels), 0)
+    expect(cut.length).toBeGreaterThan(70)
+    expect(summary.trainedTokens).toBe(all - lost)
+    const again = await pack(datasetId, { strategy: 'bfd', sequenceLen: 6, excess: 'truncate' })
+    await engine.api.close({ datasetId: again.datasetId })
+    expect(await endOf(again.accountJobId ?? '')).toMatchObject({ state: 'canceled' })
+    expect(summary.account.slice(0, 2)).toEqual([
+      { kind: 'kept', rows: rows.length, tokens: summary.tokens, trainedTokens: all - lost },
+      { kind: 'cut', rows: cut.length, tokens: 4 * cut.length, trainedTokens: lost },
+    ])
+  })
+
+  it('needs no labels where no row is cut', async () => {
+    const datasetId = await open(ROWS)
+    const whole = await pack(datasetId)
+    expect(whole.accountJobId).toBeNull()
+    expect(whole.summary.trainedTokens).toBe(ROWS.flatMap(({ labels }) => labels).filter((id) => id !== -100).length)
   })
 
   it('sets every strategy side by side, and says why one refuses', async () => {

@@ -6,8 +6,8 @@ import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { JobContext } from './job.ts'
 
-/** The label every trainer's loss ignores. */
-const IGNORED_LABEL = -100
+/** The label every trainer's loss ignores, whatever padding is labelled with. */
+export const IGNORED_LABEL = -100
 
 /** Tokens of every row of a dataset, and how many of them are trained on. */
 export interface TokenCounts {

@@ -19,14 +19,16 @@ export interface ExportedFile {
 export type JobResult =
   | { kind: 'index'; rows: number }
   | { kind: 'count'; rows: number }
-  | { kind: 'pack'; datasetId: string; summary: PackSummary }
+  /** `accountJobId` reads the labels of rows that were cut; null where the account is complete without. */
+  | { kind: 'pack'; datasetId: string; summary: PackSummary; accountJobId: string | null }
+  | { kind: 'account'; datasetId: string; summary: PackSummary }
   | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'
 
 export interface JobSnapshot {
   jobId: string
-  kind: 'index' | 'count' | JobSpec['kind']
+  kind: 'index' | 'count' | 'account' | JobSpec['kind']
   datasetId: string
   /** What it is doing now, for people: `Indexing rows`, `Reading types`. */
   label: string

@@ -23,7 +23,7 @@ export interface AccountLine {
   /** Source rows concerned; 0 for padding. */
   rows: number
   tokens: number
-  /** How many of those tokens are trained on (label ≠ -100); null where very many cut rows were not read for it. */
+  /** How many of those tokens are trained on (label ≠ -100); null until the labels of rows that were cut are read. */
   trainedTokens: number | null
 }
 
@@ -41,7 +41,7 @@ export interface PackSummary {
   packs: number
   /** Source tokens that made it into a pack. */
   tokens: number
-  /** Of those, tokens the loss counts, EOS the strategy added not among them; null where it is not known. */
+  /** Of those, tokens the loss counts, EOS the strategy added not among them; null until it is known. */
   trainedTokens: number | null
   /** EOS tokens the strategy added. */
   addedTokens: number

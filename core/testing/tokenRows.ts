@@ -13,7 +13,7 @@ import {
   Uint32,
   Uint64,
 } from 'apache-arrow'
-import type { Dataset, ScanRequest } from '../dataset/dataset.ts'
+import type { Dataset, ScanRequest, Split } from '../dataset/dataset.ts'
 import { makeBatch, sliceBatch } from '../table/batches.ts'
 import { projectBatch } from '../table/project.ts'
 import { projectSchema } from '../table/schemas.ts'
@@ -86,6 +86,8 @@ export function tokenTableBatch(table: TokenTable): RecordBatch {
 
 /** A dataset that keeps the requests of its scans. */
 export interface TokenTableDataset extends Dataset {
+  /** One of all rows, unless a test says otherwise. */
+  splits: readonly Split[]
   requests: ScanRequest[]
   /** Scans under way that were neither read to the end nor ended. */
   open: number

@@ -9,6 +9,7 @@ const FAILED: Record<JobSnapshot['kind'], string> = {
   index: 'Could not index',
   count: 'Could not count the tokens of',
   pack: 'Could not pack',
+  account: 'Could not count the trained tokens of',
   export: 'Could not export',
 }
 
@@ -22,6 +23,7 @@ export function onJobEnd(job: JobSnapshot): void {
     const advice = job.kind === 'pack' && code === 'limit/exceeded' ? TOO_LONG : null
     reportError(new EngineError(code, message, details), `${FAILED[job.kind]} ${name}`, advice)
   } else if (job.state === 'canceled') {
+    if (job.kind === 'account' && !datasetById(job.datasetId)) return // the view is gone, and its account with it
     sayMessage(`${job.label} cancelled`)
   } else if (job.state === 'succeeded') {
     sayMessage(successOf(job, name))

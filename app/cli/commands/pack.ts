@@ -6,7 +6,7 @@ import { exportFormat } from '../exportTarget.ts'
 import { inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { PACK_WORDS, packOptions } from '../packOptions.ts'
-import { withSession } from '../session.ts'
+import { type Session, withSession } from '../session.ts'
 import { type ExportReport, exportText, runExport } from './export.ts'
 
 /** `packscope pack PATH --sequence-len N`: packs the whole dataset, prints the account, and writes the packs with -o. */
@@ -27,19 +27,26 @@ export const pack: Command = async (words, context) => {
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
     const info = await session.openIndexed(positionals[0] ?? '', input)
-    const packed = (await session.run({ kind: 'pack', datasetId: info.datasetId, options })) as Extract<
-      JobResult,
-      { kind: 'pack' }
-    >
+    const packed = (await session.run({ kind: 'pack', datasetId: info.datasetId, options })) as PackResult
     for (const issue of await session.api.listIssues({ datasetId: packed.datasetId, start: 0, end: 10 })) {
       context.output.err(`${issue.severity}: ${issue.message}\n`)
     }
+    const summary = await completeSummary(session, packed)
     const written =
       out !== undefined && format !== null ? await runExport(session, packed.datasetId, format, null, out) : null
-    const result = written ? { ...packed.summary, output: written } : packed.summary
-    await printResult(context.output, values.json === true, result, () => packText(packed.summary, written))
+    const result = written ? { ...summary, output: written } : summary
+    await printResult(context.output, values.json === true, result, () => packText(summary, written))
   })
   return 0
+}
+
+type PackResult = Extract<JobResult, { kind: 'pack' }>
+
+/** The summary with the trained tokens of rows that were cut, once their labels are read. */
+async function completeSummary(session: Session, { summary, accountJobId }: PackResult): Promise<PackSummary> {
+  if (accountJobId === null) return summary
+  const complete = await session.result(accountJobId)
+  return complete.kind === 'account' ? complete.summary : summary
 }
 
 const LINE_NAMES: Readonly<Record<AccountLine['kind'], string>> = {

@@ -5,7 +5,7 @@ import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES, type PlanOptions } from '../plan
 import { ROW_UNUSABLE } from '../plan/packPlan.ts'
 import { planPacks } from '../plan/planPacks.ts'
 import { countTokens } from '../rows/countTokens.ts'
-import { readTrainedKept } from './readTrainedKept.ts'
+import { isQuickToReach, readTrainedKept } from './readTrainedKept.ts'
 import { type AccountKind, accountRows, partlyKept, tokenAccount } from './tokenAccount.ts'
 
 const options = (more: Partial<PlanOptions>): PlanOptions => ({
@@ -35,7 +35,7 @@ describe('tokenAccount', () => {
         const lengths = Uint32Array.from(rows, (row) => row?.length ?? ROW_UNUSABLE)
         const trained = Uint32Array.from(rows, (row) => row?.filter(Boolean).length ?? 0)
         const plan = planPacks(lengths, { ...DEFAULT_PLAN_OPTIONS, ...rest, realBatches: true } as PlanOptions)
-        const kept = await readTrainedKept(base, SOURCE, partlyKept(plan, lengths), -100)
+        const kept = await readTrainedKept(base, SOURCE, partlyKept(plan, lengths), { labelPadId: -100 })
         const lines = tokenAccount(plan, lengths, trained, kept)
         const line = (kind: AccountKind) => lines.find((candidate) => candidate.kind === kind)!
         const total = (values: readonly (AccountKind | number)[], of: 'rows' | 'tokens' | 'trainedTokens') =>
@@ -123,21 +123,73 @@ describe('readTrainedKept', () => {
 
   it('reads the rows concerned only', async () => {
     const base = tokenTableDataset(table, 4096)
-    const kept = await readTrainedKept(base, SOURCE, partlyKept(plan, lengths), 3)
-    expect(kept(3000)).toBe(7) // eight of twenty are kept, one of them ignored
+    const partly = partlyKept(plan, lengths)
+    const kept = await readTrainedKept(base, SOURCE, partly, { labelPadId: 3 })
+    expect(kept[partly.rows.indexOf(3000)]).toBe(7) // eight of twenty are kept, one of them ignored
     expect(base.requests.every(({ columns }) => columns?.join() === 'input_ids,labels')).toBe(true)
     expect(base.open).toBe(0)
   })
 
   it('fails with the row when the data changed, and ends what it began', async () => {
     const base = tokenTableDataset({ ...table, labels: { rows: rows.with(3000, [1]) } }, 10)
-    const reading = readTrainedKept(base, SOURCE, partlyKept(plan, lengths), 3)
+    const reading = readTrainedKept(base, SOURCE, partlyKept(plan, lengths), { labelPadId: 3 })
     await expect(reading).rejects.toMatchObject({ code: 'source/changed', details: { row: 3000 } })
     const controller = new AbortController()
     controller.abort()
-    const aborted = readTrainedKept(base, SOURCE, partlyKept(plan, lengths), 3, controller.signal)
+    const aborted = readTrainedKept(base, SOURCE, partlyKept(plan, lengths), {
+      labelPadId: 3,
+      signal: controller.signal,
+    })
     await expect(aborted).rejects.toMatchObject({ name: 'AbortError' })
     expect(base.open).toBe(0)
+  })
+
+  it('reads many rows in one pass that leaves out whole splits only, and tells how far it is', async () => {
+    const numRows = 160_000
+    const splits = Array.from({ length: 8 }, (_, i) => ({ rowStart: i * 20_000, rowEnd: (i + 1) * 20_000 }))
+    const isLong = (row: number) => row % 1200 === 7 && !(row >= 60_000 && row < 100_000)
+    const many = Array.from({ length: numRows }, (_, row) => (isLong(row) ? [row, -100, 3, -100, 5, 6] : []))
+    const base = tokenTableDataset({ input_ids: { rows: many }, labels: { rows: many } }, 1024)
+    base.splits = splits
+    const manyLengths = Uint32Array.from(many, (row) => row.length)
+    const manyPlan = planPacks(manyLengths, options({ sequenceLen: 5, strategy: 'bfd', excess: 'truncate' }))
+    const partly = partlyKept(manyPlan, manyLengths)
+    expect(isQuickToReach(partly)).toBe(false)
+    const progress: number[] = []
+    const kept = await readTrainedKept(base, SOURCE, partly, {
+      labelPadId: -100,
+      onProgress: ({ done, total }) => {
+        expect(total).toBe(partly.rows.length)
+        progress.push(done)
+      },
+    })
+    expect([...kept]).toEqual([...partly.rows].map(() => 3))
+    expect([...partly.rows]).toEqual([...many.keys()].filter(isLong))
+    expect(base.requests.map(({ rowStart, rowEnd }) => [rowStart, rowEnd])).toEqual([
+      [7, 58_808],
+      [100_807, 159_608],
+    ])
+    expect(progress.at(-1)).toBe(partly.rows.length)
+    expect(progress.length).toBeGreaterThan(50)
+
+    const controller = new AbortController()
+    const stopped = readTrainedKept(base, SOURCE, partly, {
+      labelPadId: -100,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    })
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
+    expect(base.open).toBe(0)
+  })
+
+  it('takes few rows, or many near each other, as quick to reach', () => {
+    const reach = (rows: number[]) => isQuickToReach({ rows: Uint32Array.from(rows) } as ReturnType<typeof partlyKept>)
+    expect(reach([])).toBe(true)
+    expect(reach([4_000_000_000])).toBe(true)
+    expect(reach(Array.from({ length: 64 }, (_, i) => i * 1_000_000))).toBe(true)
+    expect(reach(Array.from({ length: 65 }, (_, i) => i * 1_000_000))).toBe(false)
+    expect(reach(Array.from({ length: 6000 }, (_, i) => i * 10))).toBe(true)
+    expect(reach(Array.from({ length: 7000 }, (_, i) => i * 10))).toBe(false)
   })
 
   it('agrees with what counting a batch says', () => {

@@ -21,14 +21,14 @@ export interface AccountLine {
   trainedTokens: number | null
 }
 
-/** Trained tokens in the kept part of a row that lost another part; see `partlyKept`. */
-export type TrainedKept = (row: number) => number
+/** Trained tokens in the kept parts of each row of `partlyKept`. */
+export type TrainedKept = Uint32Array
 
 /**
  * The account of a plan, in the order of `AccountKind`.
  * @param lengths what was planned
  * @param trained trained tokens per row; null: no labels, every token is trained on
- * @param trainedKept asked for rows that lost a part; null: not known, and lines with such rows say so
+ * @param trainedKept for the rows that lost a part, ascending; null: not known, and lines with such rows say so
  */
 export function tokenAccount(
   plan: PackPlan,
@@ -39,6 +39,7 @@ export function tokenAccount(
   const lines = { kept: emptyLine(), cut: emptyLine(), dropped: emptyLine(), split: emptyLine() }
   const { states, kept } = rowStates(plan, lengths)
   let skipped = 0
+  let partlyKeptRows = 0
   for (let row = 0; row < states.length; row++) {
     const state = states[row] as number
     const length = lengths[row] as number
@@ -48,7 +49,7 @@ export function tokenAccount(
       const keptTokens = kept[row] as number
       const whole = trained ? (trained[row] as number) : length
       let part: number | null = trained ? whole : keptTokens
-      if (trained && keptTokens < length) part = trainedKept ? trainedKept(row) : null
+      if (trained && state & CUT) part = trainedKept ? (trainedKept[partlyKeptRows++] as number) : null
       add(lines.kept, keptTokens, part)
       if (state & CUT) add(lines.cut, length - keptTokens, part === null ? null : whole - part)
       if (state & SPLIT) add(lines.split, keptTokens, part)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sliceBatch } from '../../table/batches.ts'
 import { tokenTableBatch } from '../../testing/tokenRows.ts'
 import { ROW_UNUSABLE } from '../plan/packPlan.ts'
-import { countTokens, trainedKept, UNUSABLE_ROW } from './countTokens.ts'
+import { countTokens, countTrained, UNUSABLE_ROW } from './countTokens.ts'
 import { readRowTokens } from './rowTokens.ts'
 
 const SOURCE = { ids: 'input_ids', labels: 'labels', mask: 'attention_mask' }
@@ -49,11 +49,8 @@ describe('countTokens', () => {
   it('counts what is trained on in parts of a row', () => {
     const table = { input_ids: { rows: [[0], [1, 2, 3, 4, 5]] }, labels: { rows: [[0], [-100, 2, 3, -100, 5]] } }
     const tokens = readRowTokens(tokenTableBatch(table), { ...SOURCE, mask: null })
-    const parts = [
-      { start: 0, length: 2 },
-      { start: 3, length: 2 },
-    ]
-    expect(trainedKept(tokens, 1, parts, -100)).toBe(2)
-    expect(trainedKept({ ...tokens, labels: null }, 1, parts, -100)).toBe(4)
+    expect(countTrained(tokens, 1, 0, 2, -100)).toBe(1)
+    expect(countTrained(tokens, 1, 2, 3, -100)).toBe(2)
+    expect(countTrained({ ...tokens, labels: null }, 1, 2, 3, -100)).toBe(3)
   })
 })

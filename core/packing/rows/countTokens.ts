@@ -50,24 +50,17 @@ function unusableRow(row: number, problem: string): Issue {
   }
 }
 
-/** Part `[start, start + length)` of a row's tokens. */
-export interface TokenRange {
-  start: number
-  length: number
-}
-
-/** How many tokens of some parts of a row are trained on; all of them where there are no labels. */
-export function trainedKept(tokens: RowTokens, row: number, ranges: Iterable<TokenRange>, labelPadId: number): number {
-  const { labels } = tokens
-  let count = 0
-  for (const { start, length } of ranges) {
-    if (!labels) count += length
-    else {
-      const at = (labels.offsets[row] as number) + start
-      count += countNot(labels, at, Math.min(at + length, labels.offsets[row + 1] as number), labelPadId)
-    }
-  }
-  return count
+/** How many of a row's tokens `[start, start + length)` are trained on; all of them where there are no labels. */
+export function countTrained(
+  { labels }: RowTokens,
+  row: number,
+  start: number,
+  length: number,
+  labelPadId: number,
+): number {
+  if (!labels) return length
+  const at = (labels.offsets[row] as number) + start
+  return countNot(labels, at, Math.min(at + length, labels.offsets[row + 1] as number), labelPadId)
 }
 
 function countNot({ values }: TokenLists, start: number, end: number, ignored: number): number {

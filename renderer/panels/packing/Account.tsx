@@ -68,7 +68,9 @@ export function Account({ engine, view, stale }: { engine: EngineApi; view: Data
               <td title={formatCount(tokens)}>{formatCompact(tokens)}</td>
               <td
                 title={
-                  trainedTokens === null ? 'Too many rows are cut to read their labels' : formatCount(trainedTokens)
+                  trainedTokens === null
+                    ? 'The labels of the rows cut have not been read yet'
+                    : formatCount(trainedTokens)
                 }
               >
                 {line.kind === 'padding' ? '' : trainedTokens === null ? '–' : formatCompact(trainedTokens)}

@@ -47,6 +47,6 @@ function takeView(datasetId: string, viewId: string, options: PackOptions): void
   const replaced = before?.viewId
   if (!replaced || replaced === viewId || before.kept) return
   if (useDatasets.getState().activeId === replaced) activateDataset(viewId)
-  const inUse = liveJobs(useJobs.getState().jobs).some((job) => job.datasetId === replaced)
+  const inUse = liveJobs(useJobs.getState().jobs).some((job) => job.datasetId === replaced && job.kind === 'export')
   if (!inUse) void closeDataset(replaced) // a view that is being exported stays
 }
