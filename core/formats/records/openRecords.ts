@@ -6,6 +6,7 @@ import { readRecords } from './readRecords.ts'
 import type { RecordFormat } from './recordFormat.ts'
 import { EntryBuilder } from './recordIndex.ts'
 import { type RecordsDataset, recordsDataset } from './recordsDataset.ts'
+import { addRecords } from './surveyRecords.ts'
 
 export interface OpenRecordsOptions {
   kernels: Kernels
@@ -36,11 +37,8 @@ export async function openRecords(
   const range = { firstChunkBytes: SAMPLE_BYTES, maxRecordBytes, signal }
   for await (const block of readRecords(source, format, kernels, range)) {
     const { bytes, bytesAt, row } = block
-    for (let i = 0; i < block.count; i++) {
-      entries.add(row + i, bytesAt + block.starts[i]!)
-      if (block.oversizedBytes > 0) continue
-      inference.add({ bytes, start: block.starts[i]!, end: block.ends[i]!, row: row + i, bytesAt })
-    }
+    for (let i = 0; i < block.count; i++) entries.add(row + i, bytesAt + block.starts[i]!)
+    if (block.oversizedBytes === 0) addRecords(inference, block)
     numRows = row + block.count
     byteEnd = bytesAt + (block.oversizedBytes || bytes.length)
     if (byteEnd >= sampleEnd) {

@@ -1,5 +1,5 @@
 import type { Issue } from '../../issues.ts'
-import type { RecordBlock } from './readRecords.ts'
+import type { RecordBlock } from './recordBlock.ts'
 
 /** The issue of a record that was too long to be kept. */
 export function oversizedIssue(block: RecordBlock, limit: number): Issue {

@@ -3,26 +3,12 @@ import { concatBytes } from '../../io/readFull.ts'
 import { streamBytes } from '../../io/streamBytes.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
 import { CHUNK_BYTES, FIRST_CHUNK_BYTES, MAX_RECORD_BYTES } from './limits.ts'
+import type { RecordBlock } from './recordBlock.ts'
 import { isBlank, trimTerminator } from './recordBytes.ts'
 import type { RecordFormat } from './recordFormat.ts'
 
 const NEWLINE = 0x0a
 const TERMINATOR_BYTES = 2
-
-/** Consecutive rows. The arrays are reused for the next block: valid until the generator is resumed. */
-export interface RecordBlock {
-  bytes: Uint8Array
-  /** Offset of `bytes[0]` in the source. */
-  bytesAt: number
-  /** Row number of the first record. */
-  row: number
-  count: number
-  /** The n-th record is `bytes[starts[n], ends[n])`, its terminator left out. */
-  starts: Uint32Array
-  ends: Uint32Array
-  /** Not 0 on a block of one record that is over the budget and was not kept: its length, terminator left out. */
-  oversizedBytes: number
-}
 
 export interface RecordRange {
   /** Where a record starts, and its row; default: the first row. */

@@ -1,7 +1,7 @@
-import type { Schema } from 'apache-arrow'
+import type { RecordBatch, Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
-import type { BatchWriter } from '../../table/writers/batchWriter.ts'
+import type { RecordBlock } from './recordBlock.ts'
 
 /** Where a record is: `bytes[start, end)` without its line terminator. */
 export interface RecordSpan {
@@ -24,17 +24,42 @@ export interface RecordCutter {
   cut(bytes: Uint8Array): number
 }
 
+/** The batch that a reader fills, as a scan sees it; `BatchWriter` is one. */
+export interface RecordRows {
+  readonly numRows: number
+  /**
+   * Bytes the columns take, without unused capacity. Depends on the rows alone, never on how they were read: it decides
+   * where a batch ends.
+   */
+  readonly byteLength: number
+  appendNullRow(): void
+  /** Hands the rows over and starts an empty batch. */
+  finish(): RecordBatch
+}
+
 /** Turns records into rows of one schema. */
 export interface RecordReader {
-  readonly batch: BatchWriter
+  readonly batch: RecordRows
   /** Appends one row, whatever the record holds; what is wrong with it is told as issues. */
   read(record: RecordSpan): void
+  /**
+   * Appends records `[from, to)` of a block, in one go, as far as it can; `read` is given the next one then. A record is
+   * taken here only when `read` would make the same row of it and tell nothing.
+   * @returns the first record that was not appended; `to` when all were
+   */
+  readBlock?(block: RecordBlock, from: number, to: number): number
 }
 
 /** Learns column types from records. */
 export interface RecordInference {
   /** Looks at one record; what is wrong with it is told as issues, and a record that is no row teaches nothing. */
   add(record: RecordSpan): void
+  /**
+   * Looks at records `[from, to)` of a block, in one go, as far as it can; `add` is given the next one then. A record is
+   * passed over here only when `add` would learn and tell nothing.
+   * @returns the first record that was not looked at; `to` when all were
+   */
+  addBlock?(block: RecordBlock, from: number, to: number): number
   /** The schema of everything seen so far. */
   schema(): Schema
   /** Issues about columns as a whole, once everything was seen. */

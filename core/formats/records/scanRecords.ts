@@ -5,6 +5,7 @@ import type { Kernels } from '../../kernels/kernels.ts'
 import { BATCH_BYTES, BATCH_ROWS, MAX_RECORD_BYTES } from './limits.ts'
 import { oversizedIssue } from './oversizedRecord.ts'
 import { readRecords } from './readRecords.ts'
+import type { RecordBlock } from './recordBlock.ts'
 import type { OnIssue, RecordFormat, RecordReader, RecordSpan } from './recordFormat.ts'
 import type { RecordEntry } from './recordIndex.ts'
 
@@ -29,7 +30,8 @@ export interface RecordScan {
 }
 
 /** How many rows are written between two looks at the size of the batch, unless they are large. */
-const ROWS_BETWEEN_CHECKS = 64
+const ROWS_BETWEEN_CHECKS = 512
+const BYTES_BETWEEN_CHECKS = BATCH_BYTES / 64
 
 /** Rows `[rowStart, rowEnd)` as batches; records before them are passed over without being parsed. */
 export async function* scanRecords(scan: RecordScan): AsyncGenerator<RecordBatch, void, void> {
@@ -42,18 +44,14 @@ export async function* scanRecords(scan: RecordScan): AsyncGenerator<RecordBatch
   for await (const block of readRecords(source, format, kernels, range)) {
     throwIfAborted(signal)
     const end = Math.min(block.count, rowEnd - block.row)
-    const span: RecordSpan = { bytes: block.bytes, start: 0, end: 0, row: 0, bytesAt: block.bytesAt }
-    for (let i = Math.max(0, rowStart - block.row); i < end; i++) {
+    for (let i = Math.max(0, rowStart - block.row); i < end; ) {
+      const runEnd = fullness.runEnd(block, i, end)
       if (block.oversizedBytes > 0) {
         onIssue(oversizedIssue(block, maxRecordBytes))
         reader.batch.appendNullRow()
-      } else {
-        span.start = block.starts[i]!
-        span.end = block.ends[i]!
-        span.row = block.row + i
-        reader.read(span)
-      }
-      if (fullness.reached(span.end - span.start)) {
+      } else readRun(reader, block, i, runEnd)
+      i = runEnd
+      if (fullness.reached()) {
         yield reader.batch.finish()
         throwIfAborted(signal)
       }
@@ -63,7 +61,23 @@ export async function* scanRecords(scan: RecordScan): AsyncGenerator<RecordBatch
   if (reader.batch.numRows > 0) yield reader.batch.finish()
 }
 
-/** Decides when a batch is handed over: by rows, or by bytes when its rows are heavy. */
+/** Records `[from, to)` of a block: in one go as far as the reader can, the others one by one. */
+function readRun(reader: RecordReader, block: RecordBlock, from: number, to: number): void {
+  const span: RecordSpan = { bytes: block.bytes, start: 0, end: 0, row: 0, bytesAt: block.bytesAt }
+  for (let i = from; i < to; i++) {
+    if (reader.readBlock) i = reader.readBlock(block, i, to)
+    if (i >= to) return
+    span.start = block.starts[i]!
+    span.end = block.ends[i]!
+    span.row = block.row + i
+    reader.read(span)
+  }
+}
+
+/**
+ * Decides when a batch is handed over: by rows, or by bytes when its rows are heavy. Where it looks at the bytes depends
+ * on the records alone, so that the batches do not depend on how they were read.
+ */
 class BatchFullness {
   readonly #reader: RecordReader
   readonly #batchRows: number
@@ -75,14 +89,33 @@ class BatchFullness {
     this.#batchRows = batchRows
   }
 
-  /** To be asked after each row, with the bytes of its record. */
-  reached(recordBytes: number): boolean {
+  /** The end of the records of `[from, to)`, at least one, that may be read before `reached` is to be asked. */
+  runEnd({ starts, ends }: RecordBlock, from: number, to: number): number {
+    const { numRows } = this.#reader.batch
+    const rows = Math.max(1, Math.min(this.#batchRows - numRows, ROWS_BETWEEN_CHECKS - this.#rowsUnchecked))
+    const last = Math.min(to, from + rows)
+    let bytes = this.#bytesUnchecked
+    let at = from
+    while (at < last && bytes < BYTES_BETWEEN_CHECKS) {
+      bytes += ends[at]! - starts[at]!
+      at++
+    }
+    this.#rowsUnchecked += at - from
+    this.#bytesUnchecked = bytes
+    return at
+  }
+
+  /** Whether the batch is to be handed over now. */
+  reached(): boolean {
     const { batch } = this.#reader
-    if (batch.numRows >= this.#batchRows) return true
-    this.#bytesUnchecked += recordBytes
-    if (++this.#rowsUnchecked < ROWS_BETWEEN_CHECKS && this.#bytesUnchecked < BATCH_BYTES / 64) return false
+    if (batch.numRows < this.#batchRows) {
+      if (this.#rowsUnchecked < ROWS_BETWEEN_CHECKS && this.#bytesUnchecked < BYTES_BETWEEN_CHECKS) return false
+      this.#rowsUnchecked = 0
+      this.#bytesUnchecked = 0
+      return batch.byteLength >= BATCH_BYTES
+    }
     this.#rowsUnchecked = 0
     this.#bytesUnchecked = 0
-    return batch.byteLength >= BATCH_BYTES
+    return true
   }
 }

@@ -8,7 +8,8 @@ import { IssueLog } from './issueLog.ts'
 import { CHUNK_BYTES, LISTED_ISSUES, MAX_RECORD_BYTES, REPORT_MS } from './limits.ts'
 import { oversizedIssue } from './oversizedRecord.ts'
 import { readRecords } from './readRecords.ts'
-import type { RecordFormat, RecordSpan } from './recordFormat.ts'
+import type { RecordBlock } from './recordBlock.ts'
+import type { RecordFormat, RecordInference, RecordSpan } from './recordFormat.ts'
 
 export interface SurveyOptions {
   signal?: AbortSignal
@@ -49,15 +50,7 @@ export async function* surveyRecords(
   const range = { firstChunkBytes: chunkBytes, chunkBytes, maxRecordBytes, signal }
   for await (const block of readRecords(source, format, kernels, range)) {
     if (block.oversizedBytes > 0) log.add(oversizedIssue(block, maxRecordBytes))
-    else {
-      const span: RecordSpan = { bytes: block.bytes, start: 0, end: 0, row: block.row, bytesAt: block.bytesAt }
-      for (let i = 0; i < block.count; i++) {
-        span.start = block.starts[i]!
-        span.end = block.ends[i]!
-        inference.add(span)
-        span.row++
-      }
-    }
+    else addRecords(inference, block)
     throwIfAborted(signal)
     done = block.bytesAt + (block.oversizedBytes || block.bytes.length)
     if (performance.now() - reportedAt >= REPORT_MS) {
@@ -68,4 +61,18 @@ export async function* surveyRecords(
   for (const issue of inference.columnIssues()) log.add(issue)
   const progress: Progress = { done: total ?? done, total: total ?? done, unit: 'bytes' }
   yield { progress, issues: log.take(), issueCount: log.count, schema: inference.schema() }
+}
+
+/** All records of a block: in one go as far as the inference can, the others one by one. */
+export function addRecords(inference: RecordInference, block: RecordBlock): void {
+  const { bytes, bytesAt, row, count } = block
+  const span: RecordSpan = { bytes, start: 0, end: 0, row, bytesAt }
+  for (let i = 0; i < count; i++) {
+    if (inference.addBlock) i = inference.addBlock(block, i, count)
+    if (i >= count) return
+    span.start = block.starts[i]!
+    span.end = block.ends[i]!
+    span.row = row + i
+    inference.add(span)
+  }
 }

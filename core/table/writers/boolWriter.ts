@@ -17,8 +17,9 @@ export class BoolWriter implements ColumnWriter {
     this.#budget = budget
   }
 
+  /** In eighths, so that the size of a batch is the sum of its parts' sizes. */
   get byteLength(): number {
-    return (this.length + 7) >> 3
+    return this.length / 8
   }
 
   append(value: boolean): void {
