@@ -81,7 +81,14 @@ describe('packscope', () => {
   })
 
   it('lists formats', async () => {
-    expect((await packscope('formats', '--json')).json()).toEqual(['parquet', 'arrow', 'feather', 'csv', 'jsonl'])
+    expect((await packscope('formats', '--json')).json()).toEqual([
+      'parquet',
+      'arrow',
+      'feather',
+      'csv',
+      'jsonl',
+      'text',
+    ])
   })
 
   it('detects by content', async () => {

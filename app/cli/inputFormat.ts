@@ -9,6 +9,8 @@ const NAMES: Readonly<Record<string, Format>> = {
   tsv: 'csv',
   jsonl: 'jsonl',
   json: 'jsonl',
+  text: 'text',
+  txt: 'text',
 }
 
 /** A format name that overrides detection; null when not given. @throws UsageError */

@@ -71,7 +71,7 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
       const { dataset } = await engine.api.open({ source: sourceRef(path), format }, context.signal)
       const { datasetId } = dataset
       datasets.set(datasetId, datasets.get(datasetId) ?? dataset)
-      if (dataset.format === 'jsonl' || dataset.format === 'csv') {
+      if (dataset.format === 'jsonl' || dataset.format === 'csv' || dataset.format === 'text') {
         resultOf(await ended((job) => job.kind === 'index' && job.datasetId === datasetId))
       }
       return datasets.get(datasetId) as DatasetInfo

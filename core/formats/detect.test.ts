@@ -5,7 +5,7 @@ import { countingSource } from '../testing/hostileSources.ts'
 import { detect } from './detect.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
-const look = (name: string, content: string | number[], format?: 'jsonl' | 'csv' | 'parquet') =>
+const look = (name: string, content: string | number[], format?: 'jsonl' | 'csv' | 'parquet' | 'text') =>
   detect(name, memorySource(typeof content === 'string' ? utf8(content) : Uint8Array.from(content)), { format })
 
 describe('detect', () => {
@@ -24,6 +24,11 @@ describe('detect', () => {
     ['a.csv', 'x;y\n1;2\n', 'csv', 'name', { delimiter: ';' }],
     ['a.csv', 'one\n1\n', 'csv', 'name', { delimiter: ',' }],
     ['a.tsv', 'x\ty,z\n1\t2,3\n', 'csv', 'name', { delimiter: '\t' }],
+    ['notes.txt', 'Dear all,\nthis is prose.\n', 'text', 'name', {}],
+    ['notes.txt', 'Well, yes\nAnd, no\n', 'text', 'name', {}],
+    ['notes.txt', '', 'text', 'name', {}],
+    ['notes.txt', '{"a":1}\n{"a":2}\n', 'jsonl', 'content', {}],
+    ['table.txt', 'a\tb\n1\t2\n', 'csv', 'content', { delimiter: '\t' }],
     ['noname', 'x|y|z\n1|2|3\n4|5|6\n', 'csv', 'content', { delimiter: '|' }],
     ['noname', 'a,b\n"1,\n2",3\n', 'csv', 'content', { delimiter: ',' }],
   ])('%s %j', async (name, content, format, by, options) => {
@@ -54,7 +59,8 @@ describe('detect', () => {
     ['a.feather', [0x46, 0x45, 0x41, 0x31], 'format/unsupported'],
     ['a.parquet', '', 'format/unknown'],
     ['a.png', [0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 3, 0, 0, 0], 'format/unknown'],
-    ['notes.txt', 'Dear all,\nthis is prose.\n', 'format/unknown'],
+    ['notes', 'Dear all,\nthis is prose.\n', 'format/unknown'],
+    ['README.md', 'Dear all,\nthis is prose.\n', 'format/unknown'],
   ])('%s %j is refused with %s', async (name, content, code) => {
     await expect(look(name, content)).rejects.toMatchObject({ code, details: { path: name } })
   })
@@ -62,6 +68,7 @@ describe('detect', () => {
   it('does as it is told', async () => {
     expect(await look('notes.txt', 'a b\n', 'csv')).toMatchObject({ format: 'csv', options: { delimiter: ',' } })
     expect(await look('a.tsv', 'a\tb\n', 'csv')).toMatchObject({ options: { delimiter: '\t' } })
+    expect(await look('README.md', '# Title\n', 'text')).toMatchObject({ format: 'text' })
     expect(await look('a.csv', '{"a":1}\n', 'jsonl')).toMatchObject({ format: 'jsonl' })
   })
 

@@ -14,7 +14,15 @@ const HEAD_BYTES = 64 * 1024
 /** Text divided this evenly into two fields or more is CSV even when its name does not say so. */
 const CSV_EVENNESS = 0.95
 
-const formatNames: Record<Format, string> = { parquet: 'Parquet', arrow: 'Arrow', csv: 'CSV', jsonl: 'JSON Lines' }
+const formatNames: Record<Format, string> = {
+  parquet: 'Parquet',
+  arrow: 'Arrow',
+  csv: 'CSV',
+  jsonl: 'JSON Lines',
+  text: 'plain text',
+}
+/** Prose may well have a comma in every line, but not a tab: only tabs make a text of a name that says text CSV. */
+const TAB = 0x09
 /** What is said of a text in which no delimiter was found. */
 const NO_FIT: DelimiterFit = { delimiter: 0x2c, even: 0, fields: 1, records: 0 }
 const delimiterNames: Record<string, string> = { ',': 'commas', '\t': 'tabs', ';': 'semicolons', '|': 'bars' }
@@ -84,7 +92,7 @@ function byText(head: Head): Detection {
   const text = head.bytes.subarray(byteOrderMarkBytes(head.bytes))
   if (text.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) {
     if (named?.format === 'csv') return byName(named, 'the file is empty', delimiterOf(text, NO_FIT, named))
-    if (named?.format === 'jsonl') return byName(named, 'the file is empty')
+    if (named?.format === 'jsonl' || named?.format === 'text') return byName(named, 'the file is empty')
     const promise = named ? `a ${named.suffix} file is not` : 'its name does not say what it would hold'
     throw refusal('format/unknown', `the file is empty, ${promise}`, name)
   }
@@ -104,12 +112,14 @@ function byText(head: Head): Detection {
   }
   const fit = bestDelimiter(text, isWhole)
   if (named?.format === 'csv') return byName(named, 'the content is text', delimiterOf(text, fit, named))
+  if (named?.format === 'text' && fit.delimiter !== TAB) return byName(named, 'the content is text')
   if (fit.fields >= 2 && fit.records >= 2 && fit.even >= CSV_EVENNESS) {
     const options = delimiterOf(text, fit, named)
     const separator = delimiterNames[options.delimiter ?? ''] ?? options.delimiter
     return byContent(head, 'csv', `its lines have ${fit.fields} fields each, separated by ${separator}`, options)
   }
   if (named?.format === 'jsonl') return byName(named, 'the content is text, though no line is a JSON object')
+  if (named?.format === 'text') return byName(named, 'the content is text')
   throw refusal('format/unknown', `the file is text, but neither JSON Lines nor CSV; ${OPENABLE} can be opened`, name)
 }
 

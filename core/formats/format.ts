@@ -1,5 +1,5 @@
 /** What a dataset is inside, in fast-axolotl's names. `arrow` is an IPC file or stream; Feather v2 is an IPC file. */
-export type Format = 'parquet' | 'arrow' | 'csv' | 'jsonl'
+export type Format = 'parquet' | 'arrow' | 'csv' | 'jsonl' | 'text'
 
 /** How the file is wrapped. */
 export type Compression = 'zstd' | 'gzip'

@@ -23,6 +23,8 @@ const suffixes: Readonly<Record<string, Omit<NamedFormat, 'suffix'>>> = {
   '.jsonl': { format: 'jsonl' },
   '.ndjson': { format: 'jsonl' },
   '.json': { format: 'jsonl' },
+  '.txt': { format: 'text' },
+  '.text': { format: 'text' },
 }
 
 const COMPRESSION_SUFFIX = /\.(gz|gzip|zst|zstd)$/

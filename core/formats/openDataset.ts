@@ -9,6 +9,7 @@ import type { Detection } from './format.ts'
 import { openJsonl } from './jsonl/openJsonl.ts'
 import { openParquet } from './parquet/openParquet.ts'
 import type { ParquetModule } from './parquet/parquetModule.ts'
+import { openText } from './text/openText.ts'
 
 export interface OpenDatasetOptions {
   kernels: Kernels
@@ -37,6 +38,8 @@ export async function openDataset(
       return openJsonl(source, textOptions)
     case 'csv':
       return openCsv(source, { ...textOptions, ...(delimiter ? { delimiter } : {}) })
+    case 'text':
+      return openText(source, textOptions)
     case 'arrow':
       return openArrow(source, options)
     case 'parquet':

@@ -1,5 +1,5 @@
 /** Names of the formats this build reads, in the order of fast-axolotl's `list_supported_formats`. */
-export const supportedFormats: readonly string[] = ['parquet', 'arrow', 'feather', 'csv', 'jsonl']
+export const supportedFormats: readonly string[] = ['parquet', 'arrow', 'feather', 'csv', 'jsonl', 'text']
 
 /** What can be opened, for messages. */
-export const OPENABLE = 'Parquet, Arrow (Feather), CSV, TSV and JSON Lines'
+export const OPENABLE = 'Parquet, Arrow (Feather), CSV, TSV, JSON Lines and plain text (.txt)'

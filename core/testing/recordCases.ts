@@ -2,6 +2,7 @@ import type { Schema } from 'apache-arrow'
 import { openCsv } from '../formats/csv/openCsv.ts'
 import { openJsonl } from '../formats/jsonl/openJsonl.ts'
 import type { RecordsDataset } from '../formats/records/recordsDataset.ts'
+import { openText } from '../formats/text/openText.ts'
 import type { ByteSource } from '../io/byteSource.ts'
 import { scalarKernels } from '../kernels/scalarKernels.ts'
 
@@ -28,6 +29,14 @@ function csv(name: string, text: string | Uint8Array, delimiter?: string): Recor
     bytes: typeof text === 'string' ? encoder.encode(text) : text,
     open: (source, options) =>
       openCsv(source, { kernels: scalarKernels, ...(delimiter ? { delimiter } : {}), ...options }),
+  }
+}
+
+function plain(name: string, text: string | Uint8Array): RecordCase {
+  return {
+    name: `text: ${name}`,
+    bytes: typeof text === 'string' ? encoder.encode(text) : text,
+    open: (source, options) => openText(source, { kernels: scalarKernels, ...options }),
   }
 }
 
@@ -63,4 +72,9 @@ export const recordCases: readonly RecordCase[] = [
   csv('given delimiter', 'a,b;c\n1,2;3\n', ';'),
   csv('stray quotes', `k,v\n${'1,5" pipe\n2,"a\nb"\n3,"x""y"z"\n'.repeat(30)}`),
   csv('malformed UTF-8', bytesOf('a,b\n', [0xff], ',1\nx,', [0xc3], '\n')),
+  plain('a bit of all', 'one\r\n\nthree\rfour\r\r\n"six\n\n\tnine \n\n'),
+  plain('empty', ''),
+  plain('line ends only', '\r\n\n\r\r\n'),
+  plain('no final line end', '\ufeffa\nb\u2028c\fd'),
+  plain('malformed UTF-8', bytesOf('a\n', [0xff, 0xc3], '\n\n', [0xe2, 0x82], '\nx\0y')),
 ]

@@ -8,7 +8,7 @@ export async function chooseFiles(window: BrowserWindow): Promise<string[]> {
     filters: [
       {
         name: 'Datasets',
-        extensions: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'],
+        extensions: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'txt', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'],
       },
       { name: 'All files', extensions: ['*'] },
     ],

@@ -18,8 +18,11 @@ export type OnIssue = (issue: Issue) => void
 
 /** Finds where records end; keeps its state (inside quotes or not) from chunk to chunk. */
 export interface RecordCutter {
-  /** Offsets of the newlines that end records in the bytes last given to `cut`, ascending. */
-  readonly ends: Uint32Array
+  /**
+   * Offsets of the last bytes of the terminators that end records in the bytes last given to `cut`, ascending; -1 where
+   * a record turned out to end with the last byte given before.
+   */
+  readonly ends: Uint32Array | Int32Array
   /** Looks through the next bytes of the source; returns how many `ends` there are. */
   cut(bytes: Uint8Array): number
 }
@@ -71,7 +74,7 @@ export interface RecordInference {
  * Everything else (index, scan, survey, budgets) is written once above this.
  */
 export interface RecordFormat {
-  readonly name: 'jsonl' | 'csv'
+  readonly name: 'jsonl' | 'csv' | 'text'
   /** Byte offset of the first record that can be a row: behind a byte order mark and a CSV header. */
   readonly dataStart: number
   /** 256 flags: a record of such bytes only is a blank line, not a row. */
