@@ -8,7 +8,9 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer
     grow(pages: number): number
   }
-  interface Instance {
+  class Instance {
+    /** @throws where a browser's window may not compile so much at once; workers always may */
+    constructor(module: Module, imports?: Record<string, Record<string, unknown>>)
     readonly exports: Record<string, unknown>
   }
   function compile(bytes: ArrayBufferView<ArrayBuffer>): Promise<Module>

@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Kernels } from '../core/kernels/kernels.ts'
+import type { ByteKernels } from '../core/kernels/kernels.ts'
 import { scalarKernels } from '../core/kernels/scalarKernels.ts'
 import { createWasmKernels, simdSupported } from './bindings/loadKernels.ts'
 
 const BLOCK = 256 * 1024
-let wasmKernels: Kernels
+let wasmKernels: ByteKernels
 
 beforeAll(async () => {
   const bytes = readFileSync(new URL('../build/wasm/kernels.wasm', import.meta.url))
   wasmKernels = await createWasmKernels(await WebAssembly.compile(bytes))
 })
 
-function newlinesOf(kernels: Kernels, bytes: Uint8Array, capacity: number): number[] {
+function newlinesOf(kernels: ByteKernels, bytes: Uint8Array, capacity: number): number[] {
   const out = new Uint32Array(capacity)
   return [...out.subarray(0, kernels.findNewlines(bytes, out))]
 }
 
-function recordEndsOf(kernels: Kernels, bytes: Uint8Array, capacity: number, inQuotes: boolean) {
+function recordEndsOf(kernels: ByteKernels, bytes: Uint8Array, capacity: number, inQuotes: boolean) {
   const out = new Uint32Array(capacity)
   const result = kernels.findRecordEnds(bytes, out, inQuotes)
   return { ends: [...out.subarray(0, result.count)], inQuotes: result.inQuotes }

@@ -1,5 +1,8 @@
+import type { Codecs } from '../../core/compression/codecs.ts'
+import { EngineError } from '../../core/errors.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
+import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
 import type { Platform } from '../platform/platform.ts'
 
@@ -7,8 +10,24 @@ import type { Platform } from '../platform/platform.ts'
 export async function chooseKernels(platform: Platform): Promise<Kernels> {
   if (!simdSupported()) return scalarKernels
   try {
-    return await createWasmKernels(await platform.loadWasm('kernels'))
+    const kernels = await createWasmKernels(await platform.loadWasm('kernels'))
+    return { ...kernels, codecs: codecsLoader(platform) }
   } catch {
     return scalarKernels // the same results, slower: a page that may not compile WASM still works
+  }
+}
+
+/** Loads the decoders at first use and keeps them; a failure is not kept. */
+function codecsLoader(platform: Platform): () => Promise<Codecs> {
+  let loading: Promise<Codecs> | null = null
+  return () => {
+    loading ??= platform
+      .loadWasm('codecs')
+      .then(createCodecs)
+      .catch((cause: unknown) => {
+        loading = null
+        throw new EngineError('compression/unsupported', 'the decoders of compressed data do not load', {}, cause)
+      })
+    return loading
   }
 }

@@ -1,8 +1,10 @@
+import type { Codecs } from '../compression/codecs.ts'
+
 /**
  * The byte-level inner loops, injected so that a WASM SIMD implementation and the scalar one are interchangeable.
  * The scalar implementation is the oracle of the tests and the fallback where SIMD is missing.
  */
-export interface Kernels {
+export interface ByteKernels {
   readonly name: 'scalar' | 'wasm'
   /**
    * Offsets of every 0x0A in `bytes`, ascending, written into `out` from index 0.
@@ -16,4 +18,14 @@ export interface Kernels {
    * @returns count of offsets written and whether the searched part ended inside quotes
    */
   findRecordEnds(bytes: Uint8Array, out: Uint32Array, inQuotes: boolean): { count: number; inQuotes: boolean }
+}
+
+/** The byte kernels, and what is compiled only where a file needs it. */
+export interface Kernels extends ByteKernels {
+  /**
+   * Decoders of compressed bytes, compiled at first use and then always the same.
+   *
+   * @throws EngineError `compression/unsupported` where they do not run
+   */
+  codecs(): Promise<Codecs>
 }

@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts'
 import type { Kernels } from './kernels.ts'
 
 const NEWLINE = 0x0a
@@ -27,4 +28,10 @@ export const scalarKernels: Kernels = {
     }
     return { count, inQuotes: quoted }
   },
+
+  // There are none in plain TypeScript: a decoder that slow would only seem to work.
+  codecs: () =>
+    Promise.reject(
+      new EngineError('compression/unsupported', 'compressed data need WebAssembly with SIMD, which is missing here'),
+    ),
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Kernels } from '../../core/kernels/kernels.ts'
+import type { ByteKernels } from '../../core/kernels/kernels.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { createWasmKernels } from '../../wasm/bindings/loadKernels.ts'
 import type { Benchmark } from './benchmark.ts'
@@ -15,7 +15,7 @@ export default async function kernelBenchmarks(): Promise<Benchmark[]> {
   return [...[40, 500, 8000].map((rowBytes) => newlines(wasm, rowBytes)), records(wasm, 120)]
 }
 
-function newlines(wasm: Kernels, rowBytes: number): Benchmark {
+function newlines(wasm: ByteKernels, rowBytes: number): Benchmark {
   const bytes = rows(rowBytes, '{"text":"a row of words"}')
   return {
     title: `newlines, rows of ${rowBytes} bytes`,
@@ -28,9 +28,9 @@ function newlines(wasm: Kernels, rowBytes: number): Benchmark {
   }
 }
 
-function records(wasm: Kernels, rowBytes: number): Benchmark {
+function records(wasm: ByteKernels, rowBytes: number): Benchmark {
   const bytes = rows(rowBytes, '12,"quoted, with ""quotes""\nand a newline",x')
-  const ends = (kernels: Kernels) => {
+  const ends = (kernels: ByteKernels) => {
     let inQuotes = false
     return inChunks(bytes, (chunk, out) => {
       const found = kernels.findRecordEnds(chunk, out, inQuotes)

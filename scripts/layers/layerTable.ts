@@ -33,7 +33,7 @@ const ARROW = ['apache-arrow', 'apache-arrow/*']
  */
 export const LAYERS: readonly Layer[] = [
   { at: 'core/', files: ['core/'], packages: ARROW },
-  { at: 'wasm/bindings/', files: ['wasm/bindings/'], types: ['core/kernels/'] },
+  { at: 'wasm/bindings/', files: ['wasm/bindings/', 'core/errors.ts'], types: ['core/kernels/', 'core/compression/'] },
   { at: 'wasm/assembly/', files: ['wasm/assembly/'] },
 
   { at: 'app/protocol/', files: ['app/protocol/'], types: ['core/'] },

@@ -1,4 +1,4 @@
-import type { Kernels } from '../../core/kernels/kernels.ts'
+import type { ByteKernels } from '../../core/kernels/kernels.ts'
 
 /** Bytes looked at per call: small enough that the copy stays in the processor's cache. */
 const BLOCK_BYTES = 256 * 1024
@@ -29,7 +29,7 @@ export function simdSupported(): boolean {
  * whatever is passed in: input is copied into it block by block.
  * @throws where the module is not `kernels.wasm` or no memory is to be had
  */
-export async function createWasmKernels(module: WebAssembly.Module): Promise<Kernels> {
+export async function createWasmKernels(module: WebAssembly.Module): Promise<ByteKernels> {
   const instance = await WebAssembly.instantiate(module)
   const kernels = instance.exports as unknown as KernelExports
   const input = Math.ceil(kernels.memoryStart() / 64) * 64
