@@ -3,8 +3,12 @@
 /** For each distance below 16, the positions of 16 bytes that repeat so many. */
 const REPEATS: usize = memory.data(16 * 16, 16)
 
-/** Fills the table of repeats; once per instance. */
+let areRepeatsFilled = false
+
+/** Fills the table of repeats. */
 export function fillRepeats(): void {
+  if (areRepeatsFilled) return
+  areRepeatsFilled = true
   for (let distance: u32 = 1; distance < 16; distance++) {
     for (let i: u32 = 0; i < 16; i++) store<u8>(REPEATS + (distance << 4) + i, (i % distance) as u8)
   }

@@ -2,14 +2,17 @@
 // for output, and copies it out of memory. The whole state is memory, so saving it is a copy.
 import { addXxh64, finishXxh64, startXxh64, Xxh64 } from './checksums/xxh64'
 import { fillRepeats } from './copyMatch'
-import { gzipMayEnd, prepareGzip, resumeGzip, runGzip, startGzip } from './inflate/gzip'
+import { PADDING, prepareGzip, resumeGzip, runGzip, startGzip } from './inflate/gzip'
 import { INFLATE_BYTES, inflateState } from './inflate/state'
 import { NO_MEMORY, UNKNOWN_CODEC } from './status'
-import { inputArea, keptBytes, MAX_PENDING, outputArea, stream, STREAM_BYTES } from './stream'
+import { inputArea, keptBytes, MAX_PENDING, outputArea, START, stream, STREAM_BYTES } from './stream'
+import { prepareZstd, runZstd, startZstd } from './zstd/frame'
+import { ZSTD_BYTES, zstdState } from './zstd/state'
 
 export { reserveInput } from './stream'
 
 const GZIP: u32 = 1
+const ZSTD: u32 = 2
 
 /** Begins a stream. Returns a status. */
 export function start(codec: u32): i32 {
@@ -20,8 +23,15 @@ export function start(codec: u32): i32 {
   stream.out = outputArea()
   stream.delivered = stream.out
   stream.history = stream.out
+  stream.members = 0
   if (codec == GZIP) return startGzip()
+  if (codec == ZSTD) return startZstd()
   return UNKNOWN_CODEC
+}
+
+/** Whether nothing but the number of members read says where the stream is. */
+function atStart(): bool {
+  return stream.phase == START && stream.inStart == stream.inEnd
 }
 
 /** Takes `length` bytes written where `reserveInput` said. */
@@ -31,12 +41,13 @@ export function addInput(length: usize): void {
 
 /** Decodes until `wanted` bytes (at most 256 KiB) are undelivered, a member ends or input runs out. */
 export function run(wanted: usize): i32 {
-  return runGzip(wanted)
+  return stream.codec == GZIP ? runGzip(wanted) : runZstd(wanted)
 }
 
 /** Whether the stream is whole when no input is left. */
 export function mayEnd(): bool {
-  return gzipMayEnd()
+  if (stream.codec == GZIP && stream.phase == PADDING) return true
+  return atStart() && stream.members > 0
 }
 
 /** Where output not yet delivered begins, and how much there is. */
@@ -73,11 +84,12 @@ export function streamStateBytes(): usize {
 }
 
 export function codecState(): usize {
-  return inflateState
+  return stream.codec == GZIP ? inflateState : zstdState
 }
 
 export function codecStateBytes(): usize {
-  return INFLATE_BYTES
+  if (atStart()) return 0
+  return stream.codec == GZIP ? INFLATE_BYTES : ZSTD_BYTES
 }
 
 export function keptOutputBytes(): usize {
@@ -101,7 +113,7 @@ export function outputPlace(): usize {
  * NO_MEMORY also where `kept` bytes of output or `pending` bytes of input do not fit.
  */
 export function prepareResume(kept: usize, pending: usize): i32 {
-  const status = prepareGzip()
+  const status = stream.codec == GZIP ? prepareGzip() : prepareZstd()
   return kept > stream.areaEnd - outputArea() || pending > MAX_PENDING ? NO_MEMORY : status
 }
 
@@ -116,7 +128,7 @@ export function resume(kept: usize, undelivered: usize, reachable: usize, pendin
   stream.delivered = stream.out - undelivered
   stream.history = stream.out - reachable
   fillRepeats()
-  resumeGzip()
+  if (stream.codec == GZIP) resumeGzip()
 }
 
 export function inputPlace(): usize {

@@ -34,7 +34,12 @@ export class Stream {
   window: usize
   /** End of the usable area; `SLACK` bytes behind it may be written, too. */
   areaEnd: usize
+  /** Members or frames read to their end. */
+  members: u32
 }
+
+/** The phase of every codec in which the next member or frame has not begun. */
+export const START: u32 = 0
 
 export const STREAM_BYTES: usize = 64
 export const stream = changetype<Stream>(memory.data(64, 16))

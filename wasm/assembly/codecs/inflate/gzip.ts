@@ -11,7 +11,7 @@ import {
   NOT_THIS_CODEC,
   OUTPUT_READY,
 } from '../status'
-import { allotArea, makeRoom, MAX_WANTED, stream } from '../stream'
+import { allotArea, makeRoom, MAX_WANTED, START, stream } from '../stream'
 import { alignToByte, returnBytes } from './bits'
 import { blockType, readBlockHeader, STORED } from './blockHeader'
 import { inflate, INFLATE_BYTES, inflateState } from './state'
@@ -22,7 +22,6 @@ const WINDOW: usize = 32 * 1024
 /** How far over the limit a match may go. */
 const OVER: usize = 512
 
-const START: u32 = 0
 const EXTRA_LENGTH: u32 = 1
 const EXTRA: u32 = 2
 const NAME: u32 = 3
@@ -32,7 +31,8 @@ const BLOCK_HEADER: u32 = 6
 const STORED_BYTES: u32 = 7
 const SYMBOLS: u32 = 8
 const TRAILER: u32 = 9
-const PADDING: u32 = 10
+/** Behind the last member: only zeros, or one more member behind zeros. */
+export const PADDING: u32 = 10
 
 const FHCRC: u32 = 2
 const FEXTRA: u32 = 4
@@ -53,11 +53,6 @@ export function prepareGzip(): i32 {
 /** Behind a restored state: what is not kept is made again. */
 export function resumeGzip(): void {
   if (stream.phase == SYMBOLS) makeTables(inflate.numLitlen, inflate.numDistances)
-}
-
-/** Whether input may end here. */
-export function gzipMayEnd(): bool {
-  return (stream.phase == START && inflate.hasMember != 0 && stream.inStart == stream.inEnd) || stream.phase == PADDING
 }
 
 /** Decodes until `wanted` bytes are undelivered, a member ends or input runs out. */
@@ -122,8 +117,9 @@ function decode(limit: usize, checked: usize): i32 {
         if (load<u32>(stream.inStart) != inflate.crc) return BAD_CHECKSUM
         if (load<u32>(stream.inStart, 4) != inflate.length) return BAD_LENGTH
         stream.inStart += 8
-        inflate.hasMember = 1
+        stream.members++
         stream.phase = START
+        stream.history = stream.out
         return MEMBER_END
       }
       default: {
@@ -146,12 +142,12 @@ function readHeader(): i32 {
     switch (stream.phase) {
       case START: {
         if (available == 0) return NEEDS_INPUT
-        if (inflate.hasMember && load<u8>(stream.inStart) == 0) {
+        if (stream.members > 0 && load<u8>(stream.inStart) == 0) {
           stream.phase = PADDING
           break
         }
         if (load<u8>(stream.inStart) != 0x1f || (available > 1 && load<u8>(stream.inStart, 1) != 0x8b)) {
-          return inflate.hasMember ? BAD_PADDING : NOT_THIS_CODEC
+          return stream.members > 0 ? BAD_PADDING : NOT_THIS_CODEC
         }
         if (available < 10) return NEEDS_INPUT
         inflate.flags = load<u8>(stream.inStart, 3)

@@ -21,8 +21,6 @@ export class Inflate {
   crc: u32
   /** Plain bytes of the member, modulo 2^32. */
   length: u32
-  /** Whether a member was read to its end. */
-  hasMember: u32
 }
 
 export const INFLATE_BYTES: usize = 64 + 320
