@@ -2,10 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ROW_UNUSABLE } from '../packing/plan/packPlan.ts'
 import { numpyPermutation } from '../packing/random/numpyPermutation.ts'
-import { readRowTokens } from '../packing/rows/rowTokens.ts'
 import { fixture } from '../testing/golden.ts'
-import { tokenTableBatch } from '../testing/tokenRows.ts'
-import { type CollateOptions, collatePadded } from './collatePadded.ts'
 import { cutRows, type PadBatchesOptions, padBatches, paddingWaste } from './padBatches.ts'
 import { createPaddingMask, padSequences } from './padSequences.ts'
 import { axolotlMultiple, type PaddingSide } from './padWidth.ts'
@@ -170,109 +167,6 @@ describe('padBatches', () => {
   it('has no batches without rows', () => {
     const { totals } = padBatches(Uint32Array.of(ROW_UNUSABLE), OPTIONS)
     expect([totals.batches, totals.skippedRows, paddingWaste(totals)]).toEqual([0, 1, 0])
-  })
-})
-
-describe("collatePadded: Axolotl's DataCollatorForSeq2Seq (axolotl-semantics §3.1, §3.3)", () => {
-  const table = {
-    input_ids: {
-      rows: [
-        [11, 12, 13],
-        [21, 22],
-      ],
-    },
-    labels: {
-      rows: [
-        [-100, 12, 13],
-        [-100, 22],
-      ],
-    },
-    attention_mask: {
-      rows: [
-        [1, 1, 1],
-        [1, 1],
-      ],
-    },
-  }
-  const tokens = readRowTokens(tokenTableBatch(table), { ids: 'input_ids', labels: 'labels', mask: 'attention_mask' })
-  const options: CollateOptions = {
-    padTokenId: 0,
-    labelPadId: -100,
-    side: 'right',
-    padToMultipleOf: 4,
-    width: null,
-    positionIds: true,
-  }
-  function collated(more: Partial<CollateOptions>, rows = [0, 1]) {
-    const { numRows, width, ...columns } = collatePadded(tokens, rows, { ...options, ...more })
-    return Object.fromEntries(
-      Object.entries(columns).map(([name, values]) => [name, values && inRows({ values, numRows, width })]),
-    )
-  }
-
-  it('pads right', () => {
-    expect(collated({})).toEqual({
-      inputIds: [
-        [11, 12, 13, 0],
-        [21, 22, 0, 0],
-      ],
-      labels: [
-        [-100, 12, 13, -100],
-        [-100, 22, -100, -100],
-      ],
-      attentionMask: [
-        [1, 1, 1, 0],
-        [1, 1, 0, 0],
-      ],
-      positionIds: [
-        [0, 1, 2, 0],
-        [0, 1, 0, 1],
-      ],
-    })
-  })
-
-  it('pads left, position ids too', () => {
-    expect(collated({ side: 'left' })).toEqual({
-      inputIds: [
-        [0, 11, 12, 13],
-        [0, 0, 21, 22],
-      ],
-      labels: [
-        [-100, -100, 12, 13],
-        [-100, -100, -100, 22],
-      ],
-      attentionMask: [
-        [0, 1, 1, 1],
-        [0, 0, 1, 1],
-      ],
-      positionIds: [
-        [0, 0, 1, 2],
-        [0, 1, 0, 1],
-      ],
-    })
-  })
-
-  it('takes rows in the order given, pads to the longest, cuts to a settled width', () => {
-    expect(collated({ padToMultipleOf: null, padTokenId: 9 }, [1, 0]).inputIds).toEqual([
-      [21, 22, 9],
-      [11, 12, 13],
-    ])
-    expect(collated({ width: 2, side: 'left' }).inputIds).toEqual([
-      [11, 12],
-      [21, 22],
-    ])
-  })
-
-  it('returns no column the rows do not have', () => {
-    const bare = collatePadded({ ...tokens, labels: null, mask: null }, [0], { ...options, positionIds: false })
-    expect([bare.labels, bare.attentionMask, bare.positionIds]).toEqual([null, null, null])
-  })
-
-  it('refuses rows that cannot be padded', () => {
-    const bad = { input_ids: { rows: [[1], null] }, labels: { rows: [[1, 2], null] } }
-    const ragged = readRowTokens(tokenTableBatch(bad), { ids: 'input_ids', labels: 'labels', mask: null })
-    expect(() => collatePadded(ragged, [0], options)).toThrow('row 0: 1 input_ids beside 2 labels')
-    expect(() => collatePadded(ragged, [1], options)).toThrow('row 1: no tokens')
   })
 })
 

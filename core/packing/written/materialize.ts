@@ -1,20 +1,19 @@
-import { type Data, Field, Int8, Int32, List, makeData, type RecordBatch, Schema } from 'apache-arrow'
+import { type Data, Int8, Int32, type RecordBatch, Schema } from 'apache-arrow'
 import { makeBatch } from '../../table/batches.ts'
+import { intListColumn, intListField } from '../../table/intLists.ts'
 import type { PackLayout } from '../plan/packOptions.ts'
 import { numPacks, type PackPlan } from '../plan/packPlan.ts'
 import type { RowTokens, TokenColumns } from '../rows/rowTokens.ts'
 import { inputIdsColumn, labelsColumn, onesColumn, positionIdsColumn, segmentsColumn } from './packColumns.ts'
 import { openPackWindow, type PackFill, type PackForm, type PackWindow, placeSegments } from './packWindow.ts'
 
-const listField = (name: string, item: Int32 | Int8) => new Field(name, new List(new Field('item', item, false)), false)
-
 /** The columns of packs: `input_ids`, `labels`, and what the layout adds, in this order. */
 export function packedSchema(layout: PackLayout): Schema {
-  const fields = [listField('input_ids', new Int32()), listField('labels', new Int32())]
-  if (layout.attentionMask === 'ones') fields.push(listField('attention_mask', new Int8()))
-  if (layout.attentionMask === 'segments') fields.push(listField('attention_mask', new Int32()))
-  if (layout.positionIds !== 'none') fields.push(listField('position_ids', new Int32()))
-  if (layout.seqLengths) fields.push(listField('seq_lengths', new Int32()))
+  const fields = [intListField('input_ids', new Int32()), intListField('labels', new Int32())]
+  if (layout.attentionMask === 'ones') fields.push(intListField('attention_mask', new Int8()))
+  if (layout.attentionMask === 'segments') fields.push(intListField('attention_mask', new Int32()))
+  if (layout.positionIds !== 'none') fields.push(intListField('position_ids', new Int32()))
+  if (layout.seqLengths) fields.push(intListField('seq_lengths', new Int32()))
   return new Schema(fields)
 }
 
@@ -35,10 +34,10 @@ export function sourceColumns(layout: PackLayout, source: TokenColumns): TokenCo
 export function packsToBatch(window: PackWindow, schema: Schema): RecordBatch {
   const { layout, offsets, numPacks: count } = window
   const ids = inputIdsColumn(window)
-  const columns = [listColumn(new Int32(), offsets, ids), listColumn(new Int32(), offsets, labelsColumn(window))]
-  if (layout.attentionMask === 'ones') columns.push(listColumn(new Int8(), offsets, onesColumn(window)))
-  if (layout.attentionMask === 'segments') columns.push(listColumn(new Int32(), offsets, segmentsColumn(window)))
-  if (layout.positionIds !== 'none') columns.push(listColumn(new Int32(), offsets, positionIdsColumn(window)))
+  const columns = [intListColumn(offsets, ids), intListColumn(offsets, labelsColumn(window))]
+  if (layout.attentionMask === 'ones') columns.push(intListColumn(offsets, onesColumn(window)))
+  if (layout.attentionMask === 'segments') columns.push(intListColumn(offsets, segmentsColumn(window)))
+  if (layout.positionIds !== 'none') columns.push(intListColumn(offsets, positionIdsColumn(window)))
   if (layout.seqLengths) columns.push(seqLengthsColumn(window))
   return makeBatch(schema, columns, count)
 }
@@ -48,17 +47,7 @@ function seqLengthsColumn({ plan, packStart, numPacks: count, segmentStart, segm
   const offsets = new Int32Array(count + 1)
   for (let i = 0; i <= count; i++) offsets[i] = (plan.packOffsets[packStart + i] as number) - segmentStart
   const lengths = plan.segmentLengths.subarray(segmentStart, segmentStart + segmentAt.length)
-  return listColumn(new Int32(), offsets, Int32Array.from(lengths))
-}
-
-function listColumn(type: Int32 | Int8, valueOffsets: Int32Array, values: Int32Array | Int8Array): Data {
-  return makeData({
-    type: new List(new Field('item', type, false)),
-    length: valueOffsets.length - 1,
-    nullCount: 0,
-    valueOffsets,
-    child: makeData({ type, length: values.length, nullCount: 0, data: values } as never),
-  } as never)
+  return intListColumn(offsets, Int32Array.from(lengths))
 }
 
 /**
