@@ -3,8 +3,8 @@ import type { PackOptions } from '../protocol/packing.ts'
 import { oneOf, wholeNumber } from './args.ts'
 import { UsageError } from './usage.ts'
 
-const INT32 = { min: -0x8000_0000, max: 0x7fff_ffff }
-const COUNT = { min: 1, max: INT32.max }
+export const INT32 = { min: -0x8000_0000, max: 0x7fff_ffff }
+export const COUNT = { min: 1, max: INT32.max }
 
 /** The options of `pack`, as `parseArgs` takes them. */
 export const PACK_WORDS = {
@@ -19,6 +19,7 @@ export const PACK_WORDS = {
   'drop-last': { type: 'boolean' },
   'shuffle-seed': { type: 'string' },
   collator: { type: 'string' },
+  'swift-fit': { type: 'string' },
   'pad-to-multiple-of': { type: 'string' },
   'pad-token-id': { type: 'string' },
   'eos-token-id': { type: 'string' },
@@ -49,6 +50,7 @@ export function packOptions(words: PackWords): PackOptions {
     dropLast: words['drop-last'] ?? defaults.dropLast,
     shuffleSeed: seed === undefined ? null : wholeNumber(seed, '--shuffle-seed', { min: 0, fallback: 0 }),
     collator: oneOf(words.collator, '--collator', ['v1', 'v2'], 'v2'),
+    swiftFit: oneOf(words['swift-fit'], '--swift-fit', ['fullest', 'emptiest'], 'fullest'),
     padToMultipleOf:
       multiple === undefined ? null : wholeNumber(multiple, '--pad-to-multiple-of', { ...COUNT, fallback: 1 }),
     padTokenId: wholeNumber(words['pad-token-id'], '--pad-token-id', { ...INT32, fallback: 0 }),

@@ -10,17 +10,20 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope detect PATH                                   what a file is, by its content
   packscope inspect PATH                                  rows, columns and issues of the whole file
   packscope head PATH [-n 10] [--offset K] [--columns a,b]
-  packscope pack PATH --sequence-len N [--strategy S] [--column C] [--excess drop|truncate|split|error] [-o OUT]
+  packscope pack PATH --sequence-len N [--strategy S] [--column C] [--excess drop|truncate|split|error]
       S: greedy concat multipack multipack_sequential bfd bfd_split wrapped nemo_ffd nemo_shuffle torchtune
          knapsack swift best none
       [--group-size N] [--bin-size N] [--micro-batch-size N] [--real-batches] [--drop-last] [--shuffle-seed N]
-      [--collator v1|v2] [--pad-to-multiple-of N] [--pad-token-id N] [--eos-token-id N] [--label-pad-id N]
+      [--collator v1|v2] [--swift-fit fullest|emptiest] [--pad-to-multiple-of N]
+      [--pad-token-id N] [--eos-token-id N] [--label-pad-id N] [-o OUT [--columns a,b]]
   packscope pad PATH --batch-size B [--side right|left] [--multiple-of M] [--target-length L]
       [--order file|shuffled|length] [--shuffle-seed N] [--column C]
-  packscope export PATH -o OUT [--format arrow|arrow-stream] [--columns a,b]
+      [--pad-token-id N] [--label-pad-id N] [-o OUT [--columns a,b]]
+  packscope export PATH -o OUT [--columns a,b]
 
   PATH is a JSONL, CSV/TSV, Parquet or Arrow IPC file, or an http(s) URL whose server answers byte ranges.
-  --format F      read the input as F instead of detecting it (for export: --input-format)
+  OUT is an Arrow IPC file (.arrow) or stream (.arrows), or what --format arrow|arrow-stream says; whole or not at all.
+  --format F      read the input as F instead of detecting it (with OUT: --input-format)
   --json          one JSON document          --jsonl   one JSON value a line (head)
   --debug         stack traces               --help, --version
 

@@ -1,5 +1,5 @@
-import { withAbort } from '../../core/abort.ts'
-import { EngineError } from '../../core/errors.ts'
+import { throwIfAborted, withAbort } from '../../core/abort.ts'
+import { abortError, EngineError } from '../../core/errors.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
 import { projectSchema } from '../../core/table/schemas.ts'
 import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
@@ -19,7 +19,7 @@ import { countTrainedKept } from './packAccount.ts'
 import { readPackDetail } from './packDetail.ts'
 import { readFill, readPackPage } from './packPages.ts'
 import { packEntry } from './packView.ts'
-import { padSummaryOf, readPadPage } from './padView.ts'
+import { countPadAccount, openPadded, openPadLine, padSummaryOf, readPadPage } from './padView.ts'
 import { readPage } from './pages.ts'
 import { compareOn, curveOf } from './planning.ts'
 import { readCellPart, readRowDetail } from './rowDetail.ts'
@@ -109,17 +109,23 @@ export function createEngine(runtime: Runtime): Engine {
     return jobId
   }
 
+  /** Opens a view made of `datasetId`, unless that was closed meanwhile. */
+  function addView(datasetId: string, view: Entry): DatasetInfo {
+    if (!entries.has(datasetId)) throw abortError()
+    entries.set(view.info.datasetId, view)
+    publish(view, {})
+    return view.info
+  }
+
   function startJob(spec: JobSpec): { jobId: string } {
     const entry = entryOf(spec.datasetId)
     if (spec.kind === 'pack') {
       return jobs.start('pack', spec.datasetId, entry.lifetime.signal, async (context) => {
         const view = await packEntry(entry, `dataset-${nextId++}`, spec.options, jobs, context)
-        if (context.signal.aborted || !entries.has(spec.datasetId)) throw new DOMException('canceled', 'AbortError')
-        entries.set(view.info.datasetId, view)
-        publish(view, {})
-        const summary = view.info.pack as PackSummary
-        const accountJobId = startAccount(view, summary)
-        return { kind: 'pack', datasetId: view.info.datasetId, summary, accountJobId }
+        throwIfAborted(context.signal)
+        const { datasetId, pack } = addView(spec.datasetId, view)
+        const summary = pack as PackSummary
+        return { kind: 'pack', datasetId, summary, accountJobId: startAccount(view, summary) }
       })
     }
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {
@@ -185,11 +191,17 @@ export function createEngine(runtime: Runtime): Engine {
     readPacks: async ({ datasetId, packStart, packEnd }) => readPackPage(entryOf(datasetId), packStart, packEnd),
     readPackFill: async ({ datasetId, ...slices }) => readFill(entryOf(datasetId), slices),
     readPack: async (params, signal) => readPackDetail(entryOf(params.datasetId), params, signal),
-    async openAccountLine({ datasetId, line }) {
-      const view = await openLine(entryOf(datasetId), line, `dataset-${nextId++}`)
-      entries.set(view.info.datasetId, view)
-      publish(view, {})
-      return view.info
+    openAccountLine: async ({ datasetId, line }) =>
+      addView(datasetId, openLine(entryOf(datasetId), line, `dataset-${nextId++}`)),
+    padAccount: async ({ datasetId, options }, signal) =>
+      countPadAccount(entryOf(datasetId), options, jobs, runtime.pool, signal),
+    openPadLine: async ({ datasetId, ...params }, signal) => {
+      const viewId = `dataset-${nextId++}`
+      return addView(datasetId, await openPadLine(entryOf(datasetId), params, viewId, jobs, runtime.pool, signal))
+    },
+    openPadded: async ({ datasetId, options }, signal) => {
+      const viewId = `dataset-${nextId++}`
+      return addView(datasetId, await openPadded(entryOf(datasetId), options, viewId, jobs, runtime.pool, signal))
     },
     compareStrategies: ({ datasetId, options }, signal) =>
       compareOn(entryOf(datasetId), options, jobs, runtime.pool, signal),

@@ -19,6 +19,13 @@ export interface Packing {
   base: Entry
 }
 
+/** Which rows of another dataset a view of chosen rows is. */
+export interface Selection {
+  base: Entry
+  /** Ascending: row `i` of the view is row `rows[i]` of `base`. */
+  rows: Uint32Array
+}
+
 /** Everything the engine holds for one open dataset or view. */
 export interface Entry {
   /** What the renderer sees; replaced, never mutated, when something changes. */
@@ -41,6 +48,8 @@ export interface Entry {
   paddings: Map<string, PadPlan>
   /** Set on packed views. */
   packing: Packing | null
+  /** Set on views of chosen rows. */
+  selection: Selection | null
   /** Aborted when the dataset is closed. */
   lifetime: AbortController
 }

@@ -67,6 +67,7 @@ export async function openEntry(
       counts: new Map(),
       paddings: new Map(),
       packing: null,
+      selection: null,
       lifetime: new AbortController(),
       info: {
         datasetId,
@@ -86,6 +87,7 @@ export async function openEntry(
         extent: { ...dataset.extent },
         issueCount: 0,
         pack: null,
+        pad: null,
       },
     }
     return entry

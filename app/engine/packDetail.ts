@@ -1,8 +1,11 @@
 import type { Data, RecordBatch } from 'apache-arrow'
+import type { Dataset } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
 import { numPacks, type PackPlan } from '../../core/packing/plan/packPlan.ts'
 import type { PackDetail } from '../protocol/packing.ts'
 import type { Entry } from './entry.ts'
+import { fileRow } from './fileRows.ts'
+import { packingOf } from './packPages.ts'
 import { tokenizerOf } from './tokenCounts.ts'
 
 /** Positions of one answer: three arrays of four bytes each stay under the size of a reply. */
@@ -14,9 +17,8 @@ export async function readPackDetail(
   params: { pack: number; maxPositions: number },
   signal?: AbortSignal,
 ): Promise<PackDetail> {
-  const { packing, info, dataset } = entry
-  if (!packing) throw new EngineError('argument/invalid', `'${info.name}' is not a packed view`)
-  const { plan, base, source } = packing
+  const { info, dataset } = entry
+  const { plan, base, source } = packingOf(entry)
   const { pack } = params
   if (!(Number.isInteger(pack) && pack >= 0 && pack < numPacks(plan))) {
     throw new EngineError('argument/invalid', `there is no pack ${pack}; there are ${numPacks(plan)}`)
@@ -25,7 +27,7 @@ export async function readPackDetail(
     const ids = listRow(batch, 'input_ids') ?? new Int32Array(0)
     const positions = ids.length
     const shown = Math.min(positions, params.maxPositions, MAX_POSITIONS)
-    const segments = segmentsOf(plan, pack)
+    const segments = segmentsOf(plan, base.dataset, pack)
     const mask = listRow(batch, 'attention_mask')
     const inputIds = ids.slice(0, shown)
     return {
@@ -56,13 +58,15 @@ function listRow(batch: RecordBatch, name: string): Int32Array<ArrayBuffer> | nu
   return Int32Array.from(values.subarray(start, end))
 }
 
-function segmentsOf(plan: PackPlan, pack: number): PackDetail['segments'] {
+function segmentsOf(plan: PackPlan, base: Dataset, pack: number): PackDetail['segments'] {
   const segments: PackDetail['segments'] = []
   let position = 0
   for (let s = plan.packOffsets[pack] as number; s < (plan.packOffsets[pack + 1] as number); s++) {
     const length = plan.segmentLengths[s] as number
+    const row = plan.segmentRows[s] as number
     segments.push({
-      row: plan.segmentRows[s] as number,
+      row,
+      rowNumber: fileRow(base, row),
       start: plan.segmentStarts?.[s] ?? 0,
       length,
       added: plan.addedPerSegment,

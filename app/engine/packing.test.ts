@@ -27,6 +27,8 @@ const PAD: PadOptions = {
   targetLength: null,
   order: 'file',
   shuffleSeed: 42,
+  padTokenId: 0,
+  labelPadId: -100,
 }
 
 /** The lengths of axolotl-semantics §2.5; ids name their row, the first third of the labels is ignored. */

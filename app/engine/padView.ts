@@ -1,9 +1,16 @@
+import { withAbort } from '../../core/abort.ts'
+import { padAccount, padLineRows, partlyPadded } from '../../core/padding/padAccount.ts'
 import { type PadPlan, paddingWaste } from '../../core/padding/padBatches.ts'
+import { paddedDataset } from '../../core/padding/paddedDataset.ts'
 import type { Pool } from '../pool/pool.ts'
-import type { PadOptions, PadPage, PadSummary } from '../protocol/packing.ts'
+import type { AccountLine, PadLine, PadOptions, PadPage, PadSummary } from '../protocol/packing.ts'
 import { transfer } from '../rpc/transfer.ts'
+import { derivedEntry } from './derivedEntry.ts'
 import type { Entry } from './entry.ts'
+import { fileRows } from './fileRows.ts'
 import type { JobRunner } from './jobRunner.ts'
+import { readTrainedParts } from './packAccount.ts'
+import { lineView } from './selectedView.ts'
 import { tokenColumns, tokenCounts, tokenizerOf } from './tokenCounts.ts'
 
 /** Slices of the heat map. */
@@ -23,6 +30,7 @@ export async function padSummaryOf(
   signal?: AbortSignal,
 ): Promise<PadSummary> {
   const source = tokenColumns(entry, options.column)
+  const { lengths, trained } = await tokenCounts(entry, source, jobs, signal)
   const plan = await planOf(entry, options, jobs, pool, signal)
   const { totals, widths } = plan
   const sorted = widths.slice().sort()
@@ -40,6 +48,7 @@ export async function padSummaryOf(
     rows: totals.rows + totals.skippedRows,
     waste: paddingWaste(totals),
     heat: heatOf(plan),
+    account: padAccount(plan, lengths, trained, null),
     histogram,
     widths: [width(0), width(0.5), width(1)],
   }
@@ -65,6 +74,7 @@ export async function readPadPage(
     batchStart: start,
     rowOffsets,
     rows,
+    rowNumbers: fileRows(entry.dataset, rows),
     lengths: rows.map((row) => lengths[row] as number),
     widths: plan.widths.slice(start, end),
   }
@@ -79,7 +89,8 @@ async function planOf(
   signal: AbortSignal | undefined,
 ): Promise<PadPlan> {
   const source = tokenColumns(entry, options.column)
-  const key = JSON.stringify([source, options])
+  const { column: _column, padTokenId: _id, labelPadId: _label, ...counting } = options
+  const key = JSON.stringify([source, counting])
   const kept = entry.paddings.get(key)
   if (kept) return kept
   const { lengths } = await tokenCounts(entry, source, jobs, signal)
@@ -88,6 +99,73 @@ async function planOf(
   const oldest = entry.paddings.keys().next().value
   if (entry.paddings.size > KEPT_PLANS && oldest !== undefined) entry.paddings.delete(oldest)
   return plan
+}
+
+/** The rows behind a line of a padding's account, as a view of the dataset. */
+export async function openPadLine(
+  entry: Entry,
+  params: { options: PadOptions; line: PadLine },
+  viewId: string,
+  jobs: JobRunner,
+  pool: Pool,
+  signal?: AbortSignal,
+): Promise<Entry> {
+  const { options, line } = params
+  const plan = await planOf(entry, options, jobs, pool, signal)
+  const { lengths } = await tokenCounts(entry, tokenColumns(entry, options.column), jobs, signal)
+  return lineView(entry, padLineRows(plan, lengths, line), line, paddingName(options), viewId)
+}
+
+/** The padded rows of an epoch, as a view. */
+export async function openPadded(
+  entry: Entry,
+  options: PadOptions,
+  viewId: string,
+  jobs: JobRunner,
+  pool: Pool,
+  signal?: AbortSignal,
+): Promise<Entry> {
+  const source = tokenColumns(entry, options.column)
+  const plan = await planOf(entry, options, jobs, pool, signal)
+  return derivedEntry(entry, (dataset) => paddedDataset(dataset, source, plan, options), {
+    datasetId: viewId,
+    name: paddingName(options),
+    kind: 'padded',
+    pad: { ...options, column: source.ids },
+  })
+}
+
+const ORDER_NAMES = { file: 'file order', shuffled: 'shuffled', length: 'by length' } as const
+
+function paddingName({ batchSize, order, targetLength }: PadOptions): string {
+  return `padded · ${targetLength === null ? '' : `to ${targetLength} · `}${batchSize} rows · ${ORDER_NAMES[order]}`
+}
+
+/**
+ * The account of a padding with the trained tokens of rows that are cut, whose labels are read for it, as a job.
+ * @throws EngineError `source/changed`, and whatever scanning throws
+ */
+export async function countPadAccount(
+  entry: Entry,
+  options: PadOptions,
+  jobs: JobRunner,
+  pool: Pool,
+  signal?: AbortSignal,
+): Promise<AccountLine[]> {
+  const source = tokenColumns(entry, options.column)
+  const { lengths, trained } = await tokenCounts(entry, source, jobs, signal)
+  const plan = await planOf(entry, options, jobs, pool, signal)
+  if (trained === null || plan.totals.cutRows === 0) return padAccount(plan, lengths, trained, null)
+  let account: AccountLine[] = []
+  const job = jobs.start('account', entry.info.datasetId, entry.lifetime.signal, async (context) => {
+    const trainedKept = await readTrainedParts(entry, source, partlyPadded(plan, lengths), context)
+    account = padAccount(plan, lengths, trained, trainedKept)
+    return { kind: 'pad-account', account }
+  })
+  const cancel = () => void jobs.cancel(job.jobId)
+  signal?.addEventListener('abort', cancel, { once: true })
+  await withAbort(job.ended, signal).finally(() => signal?.removeEventListener('abort', cancel))
+  return account
 }
 
 /** Waste of batches `[start, end)` together. */

@@ -3,6 +3,7 @@ import { EngineError } from '../../core/errors.ts'
 import { cellText } from '../../core/table/cellText.ts'
 import { CELL_NULL, CELL_TRUNCATED, type Page, type PageColumn } from '../protocol/datasets.ts'
 import type { Entry } from './entry.ts'
+import { fileRows } from './fileRows.ts'
 
 /** Most rows of one page. */
 export const PAGE_ROWS = 2000
@@ -51,14 +52,8 @@ export async function readPage(entry: Entry, request: PageRequest, signal?: Abor
   }
   for (const column of page.columns) column.flags = column.flags.slice(0, page.numRows)
   for (let row = rowStart; row < rowStart + page.numRows; row++) if (entry.issues.isBad(row)) page.badRows.push(row)
-  const { dataset } = entry
-  if (dataset.rowNumber) {
-    page.rowNumbers = Float64Array.from(
-      { length: page.numRows },
-      (_, i) => dataset.rowNumber?.(rowStart + i) ?? rowStart + i,
-    )
-  }
-  return page
+  const rows = Uint32Array.from({ length: page.numRows }, (_, i) => rowStart + i)
+  return { ...page, rowNumbers: fileRows(entry.dataset, rows) }
 }
 
 function fillColumn(column: PageColumn, batch: RecordBatch, index: number, at: number, maxBytes: number): void {

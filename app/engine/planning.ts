@@ -1,6 +1,7 @@
 import type { Pool } from '../pool/pool.ts'
 import type { CurvePoint, PackOptions, PackStrategy, StrategyRow } from '../protocol/packing.ts'
 import type { Entry } from './entry.ts'
+import { fileRow, tellFileRow } from './fileRows.ts'
 import type { JobRunner } from './jobRunner.ts'
 import { tokenColumns, tokenCounts } from './tokenCounts.ts'
 
@@ -16,7 +17,14 @@ export async function* compareOn(
   signal?: AbortSignal,
 ): AsyncGenerator<StrategyRow> {
   const { lengths } = await tokenCounts(entry, tokenColumns(entry, options.column), jobs, signal)
-  yield* pool.batch.compareStrategies({ lengths, options }, signal)
+  for await (const row of pool.batch.compareStrategies({ lengths, options }, signal)) {
+    const { refused, refusedRow } = row
+    if (refused === null || refusedRow === null) yield row
+    else {
+      const told = tellFileRow(entry.dataset, refused, refusedRow)
+      yield { ...row, refused: told, refusedRow: fileRow(entry.dataset, refusedRow) }
+    }
+  }
 }
 
 /** Points of the curves of some strategies. */

@@ -4,6 +4,7 @@ import { cellFull } from '../../core/table/cellFull.ts'
 import { rowJson } from '../../core/table/rowJson.ts'
 import type { CellValue, RowDetail } from '../protocol/datasets.ts'
 import type { Entry } from './entry.ts'
+import { fileRow } from './fileRows.ts'
 
 /** No answer of the engine is larger than this; longer values are read in parts with `readCell`. */
 const REPLY_BYTES = 1024 * 1024
@@ -27,7 +28,7 @@ export async function readRowDetail(
   return {
     datasetId: entry.info.datasetId,
     row,
-    rowNumber: entry.dataset.rowNumber?.(row) ?? row,
+    rowNumber: fileRow(entry.dataset, row),
     cells,
     json: rowJson(batch, 0, { maxBytes: budget }),
     rawText: raw?.text ?? null,

@@ -1,9 +1,10 @@
-import { selectRows } from '../../core/dataset/selectRows.ts'
+import { selectRows, tellInBaseOrder } from '../../core/dataset/selectRows.ts'
 import { EngineError } from '../../core/errors.ts'
 import { accountRows } from '../../core/packing/account/tokenAccount.ts'
 import type { AccountLine } from '../protocol/packing.ts'
+import { derivedEntry } from './derivedEntry.ts'
 import type { Entry } from './entry.ts'
-import { IssueLog } from './issueLog.ts'
+import { LISTED_ISSUES } from './issueLog.ts'
 
 const LINE_NAMES: Readonly<Record<AccountLine['kind'], string>> = {
   kept: 'rows kept',
@@ -15,39 +16,39 @@ const LINE_NAMES: Readonly<Record<AccountLine['kind'], string>> = {
 }
 
 /** The rows behind a line of a packed view's account, as a view of the dataset that was packed. */
-export async function openLine(entry: Entry, line: AccountLine['kind'], viewId: string): Promise<Entry> {
+export function openLine(entry: Entry, line: AccountLine['kind'], viewId: string): Entry {
   const { packing, info } = entry
   if (!packing || line === 'padding') {
     throw new EngineError('argument/invalid', `'${info.name}' has no rows behind '${line}'`)
   }
   const { base, plan, counts } = packing
-  const rows = accountRows(plan, counts.lengths, line)
-  const dataset = selectRows(base.dataset, rows)
-  return {
-    dataset,
-    records: null,
-    issues: new IssueLog(),
-    opened: null,
-    recipe: null,
-    bulk: async (signal) => selectRows(await base.bulk(signal), rows),
-    indexed: Promise.resolve(),
-    counts: new Map(),
-    paddings: new Map(),
-    packing: null,
-    lifetime: new AbortController(),
-    info: {
-      ...base.info,
-      datasetId: viewId,
-      name: `${LINE_NAMES[line]} · ${info.name}`,
-      source: null,
-      path: null,
-      parentId: base.info.datasetId,
-      kind: 'selected',
-      byteLength: null,
-      tokenColumn: null,
-      extent: { numRows: rows.length, exact: true },
-      issueCount: 0,
-      pack: null,
-    },
+  return lineView(base, accountRows(plan, counts.lengths, line), line, info.name, viewId)
+}
+
+/** The rows behind a line of an account, as a view of `base`. @param of what the account is of, for the view's name */
+export function lineView(base: Entry, rows: Uint32Array, line: AccountLine['kind'], of: string, viewId: string): Entry {
+  return selectedEntry(base, rows, viewId, `${LINE_NAMES[line]} · ${of}`)
+}
+
+/** Chosen rows of `base`, ascending. They keep their numbers in the file and what is known to be wrong with them. */
+function selectedEntry(base: Entry, rows: Uint32Array, viewId: string, name: string): Entry {
+  const { format, compression, detectedBy, detectionReason, columns, tokenColumn, schemaVersion } = base.info
+  const view = derivedEntry(base, (dataset) => selectRows(dataset, rows), {
+    datasetId: viewId,
+    name,
+    kind: 'selected',
+    format,
+    compression,
+    detectedBy,
+    detectionReason,
+    columns,
+    tokenColumn,
+    schemaVersion,
+  })
+  view.selection = { base, rows }
+  for (const issue of base.issues.list(0, LISTED_ISSUES)) {
+    if (issue.rowStart !== null) tellInBaseOrder(issue, rows, 0, (own) => void view.issues.add(own))
   }
+  view.info = { ...view.info, issueCount: view.issues.count }
+  return view
 }

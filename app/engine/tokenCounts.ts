@@ -4,7 +4,7 @@ import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import { columnTokens } from '../../core/tokens/tokenColumn.ts'
 import { countTokens, type TokenCounts } from '../jobs/countTokens.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, Selection } from './entry.ts'
 import type { JobRunner } from './jobRunner.ts'
 
 /** Shown wherever a count depends on it. */
@@ -16,7 +16,8 @@ export const BYTE_LEVEL = 'byte-level (built in)'
  */
 export function tokenColumns(entry: Entry, wanted: string | null): TokenColumns {
   const { info, dataset } = entry
-  if (!entry.recipe) throw new EngineError('argument/invalid', `'${info.name}' is a view; pack what it was made from`)
+  if (!entry.recipe && !entry.selection)
+    throw new EngineError('argument/invalid', `'${info.name}' is a view; pack what it was made from`)
   const ids = wanted ?? info.tokenColumn
   if (ids === null) {
     throw new EngineError(
@@ -59,11 +60,18 @@ export async function tokenCounts(
   const key = JSON.stringify(source)
   let counting = entry.counts.get(key)
   if (!counting) {
-    counting = startCounting(entry, source, jobs)
+    counting = entry.selection ? countsOf(entry.selection, source, jobs) : startCounting(entry, source, jobs)
     entry.counts.set(key, counting)
     counting.catch(() => entry.counts.delete(key)) // a count that was canceled or failed is tried anew
   }
   return withAbort(counting, signal)
+}
+
+/** Counts of chosen rows are those of the dataset they were chosen from, which most often are known already. */
+async function countsOf({ base, rows }: Selection, source: TokenColumns, jobs: JobRunner): Promise<TokenCounts> {
+  const { lengths, trained } = await tokenCounts(base, source, jobs)
+  const chosen = (counts: Uint32Array) => rows.map((row) => counts[row] as number)
+  return { lengths: chosen(lengths), trained: trained && chosen(trained) }
 }
 
 async function startCounting(entry: Entry, source: TokenColumns, jobs: JobRunner): Promise<TokenCounts> {

@@ -58,11 +58,14 @@ function strategyRow(lengths: Uint32Array, options: PlanOptions): StrategyRow {
       droppedRows,
       splitRows,
       refused: null,
+      refusedRow: null,
       planMs: performance.now() - startedAt,
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    return { strategy, ...none, refused: error.message, planMs: performance.now() - startedAt }
+    const { message, details } = error
+    const planMs = performance.now() - startedAt
+    return { strategy, ...none, refused: message, refusedRow: details.row ?? null, planMs }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Extent } from '../../core/dataset/dataset.ts'
 import type { Compression, Format } from '../../core/formats/format.ts'
-import type { PackSummary } from './packing.ts'
+import type { PackSummary, PadOptions } from './packing.ts'
 import type { SourceRef } from './refs.ts'
 
 /** How a column is drawn and what can be done with it. */
@@ -26,7 +26,7 @@ export interface DatasetInfo {
   source: SourceRef | null
   /** The dataset this one was derived from. */
   parentId: string | null
-  kind: 'source' | 'packed' | 'selected'
+  kind: 'source' | 'packed' | 'padded' | 'selected'
   format: Format | null
   compression: Compression | null
   detectedBy: 'name' | 'content' | 'directory' | null
@@ -43,6 +43,8 @@ export interface DatasetInfo {
   issueCount: number
   /** Set on packed views. */
   pack: PackSummary | null
+  /** Set on padded views: what they were made with, the column named. */
+  pad: PadOptions | null
 }
 
 /** Cell flags, one byte per cell. */
@@ -106,8 +108,10 @@ export interface PackPage {
   sequenceLen: number
   /** `numPacks + 1` offsets into the segment arrays. */
   segmentOffsets: Uint32Array
-  /** Source row of each segment. */
+  /** Row of each segment in the dataset that was packed. */
   rows: Float64Array
+  /** The same rows as the file numbers them; null when that is the same. */
+  rowNumbers: Float64Array | null
   /** Source tokens in the segment. */
   lengths: Uint32Array
   /** Positions the strategy added behind those tokens (EOS and separators). */

@@ -8,6 +8,7 @@ import type {
   PackDetail,
   PackOptions,
   PackStrategy,
+  PadLine,
   PadOptions,
   PadPage,
   PadSummary,
@@ -49,6 +50,12 @@ export interface EngineApi {
   readPack: Unary<{ datasetId: string; pack: number; maxPositions: number }, PackDetail>
   /** The rows behind a line of a packed view's account, as a view of the parent dataset. */
   openAccountLine: Unary<{ datasetId: string; line: AccountLine['kind'] }, DatasetInfo>
+  /** The account of a padding with the trained tokens of rows that are cut, whose labels are read for it. */
+  padAccount: Unary<{ datasetId: string; options: PadOptions }, AccountLine[]>
+  /** The rows behind a line of a padding's account, as a view of the dataset. */
+  openPadLine: Unary<{ datasetId: string; options: PadOptions; line: PadLine }, DatasetInfo>
+  /** The padded rows of an epoch, batch by batch, as a view: `input_ids`, `labels`, `attention_mask`, … */
+  openPadded: Unary<{ datasetId: string; options: PadOptions }, DatasetInfo>
   /** Every strategy with these options over the whole file, one answer each, the quick ones first. */
   compareStrategies: Stream<{ datasetId: string; options: PackOptions }, StrategyRow>
   /** Efficiency and losses over `sequenceLens`, exact for the whole file, strategy by strategy. */
@@ -77,6 +84,9 @@ export const engineMethods: MethodKinds<EngineApi> = {
   readPackFill: 'unary',
   readPack: 'unary',
   openAccountLine: 'unary',
+  padAccount: 'unary',
+  openPadLine: 'unary',
+  openPadded: 'unary',
   compareStrategies: 'stream',
   packCurve: 'stream',
   pad: 'unary',

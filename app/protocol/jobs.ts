@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
-import type { PackOptions, PackSummary } from './packing.ts'
+import type { AccountLine, PackOptions, PackSummary } from './packing.ts'
 import type { SinkRef } from './refs.ts'
 
 export type ExportFormat = 'arrow' | 'arrow-stream'
@@ -22,6 +22,7 @@ export type JobResult =
   /** `accountJobId` reads the labels of rows that were cut; null where the account is complete without. */
   | { kind: 'pack'; datasetId: string; summary: PackSummary; accountJobId: string | null }
   | { kind: 'account'; datasetId: string; summary: PackSummary }
+  | { kind: 'pad-account'; account: AccountLine[] }
   | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'

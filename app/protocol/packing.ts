@@ -2,6 +2,7 @@ import type { PackStrategy, PlanOptions } from '../../core/packing/plan/packOpti
 
 export type { PackStrategy } from '../../core/packing/plan/packOptions.ts'
 export type { ExcessLengthStrategy } from '../../core/packing/plan/packPlan.ts'
+export type { PadLine } from '../../core/padding/padAccount.ts'
 
 /** What to pack and how. */
 export interface PackOptions extends PlanOptions {
@@ -72,6 +73,8 @@ export interface StrategyRow {
   splitRows: number
   /** Why the strategy cannot be used with these options (sequence_len too small, a row too long for `error`). */
   refused: string | null
+  /** The row that is too long, as the file numbers it. */
+  refusedRow: number | null
   planMs: number
 }
 
@@ -99,7 +102,16 @@ export interface PackDetail {
   attention: Uint8Array
   /** The text of the tokens where the tokenizer is known (byte-level): UTF-8 bytes, else null. */
   bytes: Uint8Array | null
-  segments: { row: number; start: number; length: number; added: number; position: number; flags: number }[]
+  segments: {
+    /** Row of the dataset that was packed, and its number in the file. */
+    row: number
+    rowNumber: number
+    start: number
+    length: number
+    added: number
+    position: number
+    flags: number
+  }[]
   /** Positions of the whole pack; more than the arrays hold when the request was smaller. */
   positions: number
 }
@@ -113,6 +125,9 @@ export interface PadOptions {
   targetLength: number | null
   order: 'file' | 'shuffled' | 'length'
   shuffleSeed: number
+  /** Id and label of padding in padded rows; no number depends on them. */
+  padTokenId: number
+  labelPadId: number
 }
 
 export interface PadSummary {
@@ -133,6 +148,8 @@ export interface PadSummary {
   histogram: Uint32Array
   /** Widths of the batches: shortest, median, longest. */
   widths: [number, number, number]
+  /** Where rows and tokens go: kept, cut, skipped, padding; `padAccount` completes it where trained tokens are null. */
+  account: AccountLine[]
 }
 
 /** Batches `[batchStart, batchEnd)` of a padding. */
@@ -141,6 +158,8 @@ export interface PadPage {
   /** Rows of each batch: `rowOffsets[i]..rowOffsets[i + 1]` of `rows` and `lengths`. */
   rowOffsets: Uint32Array
   rows: Uint32Array
+  /** The same rows as the file numbers them; null when that is the same. */
+  rowNumbers: Float64Array | null
   lengths: Uint32Array
   widths: Uint32Array
 }

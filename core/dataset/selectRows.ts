@@ -106,8 +106,12 @@ async function* inBaseOrder(
   }
 }
 
-/** An issue about base rows, as one about each run of positions that shows them; as it is when it names no row. */
-function tellInBaseOrder(issue: Issue, rows: Uint32Array, position: number, tell: (issue: Issue) => void): void {
+/**
+ * An issue about base rows, as one about the run of positions that shows them; as it is when it names no row.
+ * @param rows ascending
+ * @param position of `rows[0]`
+ */
+export function tellInBaseOrder(issue: Issue, rows: Uint32Array, position: number, tell: (issue: Issue) => void): void {
   if (issue.rowStart === null) {
     tell(issue)
     return

@@ -101,18 +101,27 @@ export function paddingWaste(counts: { tokens: number; padTokens: number }): num
   return positions === 0 ? 0 : counts.padTokens / positions
 }
 
-/** Rows that lose tokens, ascending. */
-export function cutRows(plan: PadPlan, lengths: Uint32Array): Uint32Array<ArrayBuffer> {
-  const rows = plan.rows.filter((row, i) => {
-    return (lengths[row] as number) > (plan.widths[Math.floor(i / plan.batchSize)] as number)
-  })
-  return rows.sort()
+/** Rows in batches, ascending. */
+export function usableRows(lengths: Uint32Array): Uint32Array<ArrayBuffer> {
+  return rowsWhere(lengths, (length) => length !== ROW_UNUSABLE)
 }
 
-function usableRows(lengths: Uint32Array): Uint32Array<ArrayBuffer> {
+/** Rows without a usable length, ascending. */
+export function skippedRows(lengths: Uint32Array): Uint32Array<ArrayBuffer> {
+  return rowsWhere(lengths, (length) => length === ROW_UNUSABLE)
+}
+
+/** Rows that lose tokens, ascending. They are only ever cut to one given length, so every batch is as wide as the first. */
+export function cutRows({ widths, totals }: PadPlan, lengths: Uint32Array): Uint32Array<ArrayBuffer> {
+  const [width = 0] = widths
+  if (totals.cutRows === 0) return new Uint32Array(0)
+  return rowsWhere(lengths, (length) => length > width && length !== ROW_UNUSABLE)
+}
+
+function rowsWhere(lengths: Uint32Array, belongs: (length: number) => boolean): Uint32Array<ArrayBuffer> {
   const rows = new Uint32Array(lengths.length)
   let count = 0
-  for (let row = 0; row < lengths.length; row++) if (lengths[row] !== ROW_UNUSABLE) rows[count++] = row
+  for (let row = 0; row < lengths.length; row++) if (belongs(lengths[row] as number)) rows[count++] = row
   return count === rows.length ? rows : rows.slice(0, count)
 }
 

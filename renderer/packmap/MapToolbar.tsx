@@ -1,5 +1,6 @@
 import { formatCompact, formatCount } from '../format/numbers.ts'
 import controls from '../theme/controls.module.css'
+import panel from '../theme/panel.module.css'
 import type { MapView } from './mapController.ts'
 import styles from './PackMap.module.css'
 import type { MapLevel } from './zoom.ts'
@@ -21,8 +22,8 @@ interface MapToolbarProps {
 /** What the window shows of all packs, how close it is, and what its marks mean. */
 export function MapToolbar({ view, packs, helpId, onLevel, onZoom }: MapToolbarProps) {
   return (
-    <header className={styles.head}>
-      <h2 className={styles.title}>Pack map</h2>
+    <header className={panel.head}>
+      <h2 className={panel.title}>Pack map</h2>
       <span className={controls.num} data-testid="pack-range">
         {view && view.axis.viewPx > 0 && rangeOf(view, packs)}
       </span>
@@ -45,7 +46,7 @@ export function MapToolbar({ view, packs, helpId, onLevel, onZoom }: MapToolbarP
           +
         </button>
       </fieldset>
-      <span className={styles.legend} id={helpId}>
+      <span className={panel.legend} id={helpId}>
         {LEGENDS[view?.level ?? 'lines']}
       </span>
     </header>

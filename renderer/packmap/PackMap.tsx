@@ -4,6 +4,7 @@ import type { EngineApi } from '../../app/protocol/engine.ts'
 import type { PackSummary } from '../../app/protocol/packing.ts'
 import { formatCount } from '../format/numbers.ts'
 import controls from '../theme/controls.module.css'
+import panel from '../theme/panel.module.css'
 import { describePlace } from './describe.ts'
 import { MapToolbar } from './MapToolbar.tsx'
 import { MapTooltip } from './MapTooltip.tsx'
@@ -165,7 +166,7 @@ export function PackMap({ engine, dataset, summary, zoom, ...events }: PackMapPr
   }
 
   return (
-    <section className={styles.map} aria-label="Pack map">
+    <section className={`${panel.panel} ${styles.map}`} aria-label="Pack map">
       <MapToolbar
         view={view}
         packs={packs}

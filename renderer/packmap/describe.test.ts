@@ -6,10 +6,12 @@ const pack: Pack = {
   pack: 602_109,
   sequenceLen: 4096,
   used: 4000,
-  segments: [{ row: 12_345, start: 0, end: 4000, tokens: 3998, added: 2, colour: 0, cut: true, continues: true }],
+  segments: [
+    { row: 7, rowNumber: 12_345, start: 0, end: 4000, tokens: 3998, added: 2, colour: 0, cut: true, continues: true },
+  ],
 }
 
-test('a segment names its row, its positions and its tokens', () => {
+test('a segment names its row as the file does, its positions and its tokens', () => {
   expect(describePlace(pack, 0)).toEqual([
     'pack 602,109 · segment 1 of 1',
     'source row 12,345',

@@ -16,7 +16,7 @@ export function describePlace(pack: Pack, segmentIndex: number): string[] {
   }
   const lines = [
     `${line} · segment ${formatCount(segmentIndex + 1)} of ${formatCount(pack.segments.length)}`,
-    `source row ${formatCount(segment.row)}`,
+    `source row ${formatCount(segment.rowNumber)}`,
     `positions ${formatCount(segment.start)} – ${formatCount(segment.end - 1)}`,
     formatPlural(segment.tokens, 'token') + (segment.added > 0 ? ` + ${formatCount(segment.added)} added` : ''),
   ]

@@ -8,6 +8,7 @@ function packOfLengths(lengths: readonly number[], sequenceLen: number, added = 
   const segments = lengths.map((length, i): Segment => {
     const segment = {
       row: i,
+      rowNumber: i,
       start,
       end: start + length,
       tokens: length - added,

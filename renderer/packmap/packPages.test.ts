@@ -55,6 +55,7 @@ function pageOf(packStart: number, packEnd: number, segmentsPerPack: number): Pa
     sequenceLen: 64,
     segmentOffsets: Uint32Array.from({ length: numPacks + 1 }, (_, i) => i * segmentsPerPack),
     rows: Float64Array.from({ length: count }, (_, i) => i),
+    rowNumbers: null,
     lengths: new Uint32Array(count).fill(1),
     added: new Uint8Array(count),
     flags: new Uint8Array(count),

@@ -17,6 +17,7 @@ function pageOf(packs: Row[][], packStart = 0, sequenceLen = 100): PackPage {
     sequenceLen,
     segmentOffsets: Uint32Array.from(offsets),
     rows: Float64Array.from(all, ([row]) => row),
+    rowNumbers: null,
     lengths: Uint32Array.from(all, ([, length]) => length),
     added: Uint8Array.from(all, ([, , added]) => added),
     flags: Uint8Array.from(all, ([, , , flags]) => flags),

@@ -6,8 +6,9 @@ export const COLOURS = 8
 
 /** One stretch of a pack that comes from one source row. */
 export interface Segment {
-  /** Source row. */
+  /** Row of the dataset that was packed, and its number in the file. */
   row: number
+  rowNumber: number
   /** Positions `[start, end)` in the pack, including what the strategy added. */
   start: number
   end: number
@@ -53,6 +54,7 @@ export function packOf(page: PackPage, pack: number): Pack {
     const end = position + tokens + added
     segments.push({
       row,
+      rowNumber: page.rowNumbers?.[i] ?? row,
       start: position,
       end,
       tokens,

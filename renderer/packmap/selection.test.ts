@@ -5,6 +5,7 @@ import { isMapKey, LAST_SEGMENT, type MapKey, moveSelection, moveToken, resolveS
 function packOf(segments: number): Pack {
   const list = Array.from({ length: segments }, (_, i) => ({
     row: i,
+    rowNumber: i,
     start: i * 10,
     end: i * 10 + 10,
     tokens: 8,

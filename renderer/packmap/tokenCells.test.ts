@@ -14,8 +14,8 @@ const detail: PackDetail = {
   attention: new Uint8Array(13).fill(1),
   bytes: Uint8Array.from(bytes),
   segments: [
-    { row: 7, start: 0, length: 5, added: 2, position: 0, flags: 0 },
-    { row: 9, start: 3, length: 1, added: 2, position: 7, flags: 1 },
+    { row: 7, rowNumber: 7, start: 0, length: 5, added: 2, position: 0, flags: 0 },
+    { row: 9, rowNumber: 9, start: 3, length: 1, added: 2, position: 7, flags: 1 },
   ],
   positions: 13,
 }

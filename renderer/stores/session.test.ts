@@ -35,6 +35,7 @@ test('what was stored comes back', () => {
       targetLength: '512',
       order: 'length',
       shuffleSeed: '1',
+      padTokenId: '7',
       column: null,
     },
     recent: [{ source: { kind: 'url', url: 'http://x/f', name: 'f' }, name: 'f', openedAt: 5 }],

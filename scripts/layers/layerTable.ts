@@ -81,7 +81,14 @@ export const LAYERS: readonly Layer[] = [
 
   {
     at: 'renderer/',
-    files: ['renderer/', 'app/protocol/', 'app/rpc/', 'core/errors.ts', 'core/packing/plan/segmentFlags.ts'],
+    files: [
+      'renderer/',
+      'app/protocol/',
+      'app/rpc/',
+      'core/errors.ts',
+      'core/packing/plan/packOptions.ts',
+      'core/packing/plan/segmentFlags.ts',
+    ],
     types: ['core/'],
     workers: ['app/hosts/webEngine.ts'],
     packages: [

@@ -1,6 +1,7 @@
 import type { JobResult } from '../../protocol/jobs.ts'
-import type { AccountLine, PackSummary } from '../../protocol/packing.ts'
-import { parseWords } from '../args.ts'
+import type { PackSummary } from '../../protocol/packing.ts'
+import { accountLines } from '../accountText.ts'
+import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
 import { exportFormat } from '../exportTarget.ts'
 import { inputFormat } from '../inputFormat.ts'
@@ -18,12 +19,14 @@ export const pack: Command = async (words, context) => {
       format: { type: 'string' },
       'input-format': { type: 'string' },
       output: { type: 'string', short: 'o' },
+      columns: { type: 'string', multiple: true },
     },
     { command: 'pack', min: 1, max: 1 },
   )
   const options = packOptions(values)
   const out = values.output
   const format = out === undefined ? null : exportFormat(out, values.format)
+  const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
     const info = await session.openIndexed(positionals[0] ?? '', input)
@@ -33,7 +36,7 @@ export const pack: Command = async (words, context) => {
     }
     const summary = await completeSummary(session, packed)
     const written =
-      out !== undefined && format !== null ? await runExport(session, packed.datasetId, format, null, out) : null
+      out !== undefined && format !== null ? await runExport(session, packed.datasetId, format, columns, out) : null
     const result = written ? { ...summary, output: written } : summary
     await printResult(context.output, values.json === true, result, () => packText(summary, written))
   })
@@ -47,15 +50,6 @@ async function completeSummary(session: Session, { summary, accountJobId }: Pack
   if (accountJobId === null) return summary
   const complete = await session.result(accountJobId)
   return complete.kind === 'account' ? complete.summary : summary
-}
-
-const LINE_NAMES: Readonly<Record<AccountLine['kind'], string>> = {
-  kept: 'kept',
-  cut: 'cut at the end',
-  dropped: 'dropped',
-  split: 'split over packs',
-  skipped: 'not usable',
-  padding: 'padding',
 }
 
 /** Rounded down: 99.998 % is not 100 %. */
@@ -72,11 +66,7 @@ function packText(summary: PackSummary, written: ExportReport | null): string {
     `efficiency        ${percent(summary.efficiency)}`,
     `packs             ${n(summary.packs)} of ${n(summary.rows)} rows, ${summary.speedUp.toFixed(1)}× fewer than rows padded`,
     '',
-    `${''.padEnd(18)}${'rows'.padStart(12)}${'tokens'.padStart(16)}${'trained'.padStart(16)}`,
-    ...summary.account.map(({ kind, rows, tokens, trainedTokens }) => {
-      const cells = [kind === 'padding' ? '' : n(rows), n(tokens), trainedTokens === null ? '' : n(trainedTokens)]
-      return `${LINE_NAMES[kind].padEnd(18)}${cells[0]?.padStart(12)}${cells[1]?.padStart(16)}${cells[2]?.padStart(16)}`.trimEnd()
-    }),
+    ...accountLines(summary.account),
   ]
   return `${lines.join('\n')}\n${written ? exportText(written) : ''}`
 }

@@ -1,14 +1,16 @@
 import type { PadOptions, PadSummary } from '../../protocol/packing.ts'
-import { oneOf, parseWords, wholeNumber } from '../args.ts'
+import { accountLines } from '../accountText.ts'
+import { columnList, oneOf, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
+import { exportFormat } from '../exportTarget.ts'
 import { inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
+import { COUNT, INT32 } from '../packOptions.ts'
 import { withSession } from '../session.ts'
 import { UsageError } from '../usage.ts'
+import { type ExportReport, exportText, runExport } from './export.ts'
 
-const COUNT = { min: 1, max: 0x7fff_ffff }
-
-/** `packscope pad PATH --batch-size B`: what padding in batches would come to. */
+/** `packscope pad PATH --batch-size B`: what padding in batches would come to, and with -o the padded rows. */
 export const pad: Command = async (words, context) => {
   const { values, positionals } = parseWords(
     words,
@@ -19,8 +21,13 @@ export const pad: Command = async (words, context) => {
       'target-length': { type: 'string' },
       order: { type: 'string' },
       'shuffle-seed': { type: 'string' },
+      'pad-token-id': { type: 'string' },
+      'label-pad-id': { type: 'string' },
       column: { type: 'string' },
+      format: { type: 'string' },
       'input-format': { type: 'string' },
+      output: { type: 'string', short: 'o' },
+      columns: { type: 'string', multiple: true },
     },
     { command: 'pad', min: 1, max: 1 },
   )
@@ -35,29 +42,40 @@ export const pad: Command = async (words, context) => {
     targetLength: optional(values['target-length'], '--target-length'),
     order: oneOf(values.order, '--order', ['file', 'shuffled', 'length'], 'file'),
     shuffleSeed: wholeNumber(values['shuffle-seed'], '--shuffle-seed', { min: 0, fallback: 42 }),
+    padTokenId: wholeNumber(values['pad-token-id'], '--pad-token-id', { ...INT32, fallback: 0 }),
+    labelPadId: wholeNumber(values['label-pad-id'], '--label-pad-id', { ...INT32, fallback: -100 }),
   }
+  const out = values.output
+  const format = out === undefined ? null : exportFormat(out, values.format)
+  const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const info = await session.openIndexed(positionals[0] ?? '', input)
-    const summary = await session.api.pad({ datasetId: info.datasetId, options }, context.signal)
+    const { datasetId } = await session.openIndexed(positionals[0] ?? '', input)
+    const counted = await session.api.pad({ datasetId, options }, context.signal)
+    const account = await session.api.padAccount({ datasetId, options }, context.signal)
+    const summary = { ...counted, account }
+    let written: ExportReport | null = null
+    if (out !== undefined && format !== null) {
+      const view = await session.api.openPadded({ datasetId, options }, context.signal)
+      written = await runExport(session, view.datasetId, format, columns, out)
+    }
     const { heat: _heat, histogram, ...figures } = summary
-    const result = { ...figures, histogram: [...histogram] }
-    await printResult(context.output, values.json === true, result, () => padText(summary))
+    const result = { ...figures, histogram: [...histogram], ...(written && { output: written }) }
+    await printResult(context.output, values.json === true, result, () => padText(summary, written))
   })
   return 0
 }
 
-function padText(summary: PadSummary): string {
+function padText(summary: PadSummary, written: ExportReport | null): string {
   const n = (value: number) => value.toLocaleString('en')
   const source = summary.tokenizer ? `${summary.column}, tokenizer ${summary.tokenizer}` : summary.column
   const [shortest, median, longest] = summary.widths
   const lines = [
     `column ${source}, ${n(summary.rows)} rows in ${n(summary.batches)} batches`,
     `waste   ${(summary.waste * 100).toFixed(2)} %`,
-    `tokens  ${n(summary.tokens)}, ${n(summary.padTokens)} padding`,
     `widths  ${n(shortest)} to ${n(longest)}, median ${n(median)}`,
+    '',
+    ...accountLines(summary.account),
   ]
-  if (summary.cutTokens > 0) lines.push(`cut     ${n(summary.cutTokens)} tokens of ${n(summary.cutRows)} rows`)
-  if (summary.skippedRows > 0) lines.push(`skipped ${n(summary.skippedRows)} rows that could not be used`)
-  return `${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n${written ? exportText(written) : ''}`
 }

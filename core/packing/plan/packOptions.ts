@@ -48,7 +48,7 @@ export interface PlanOptions {
    */
   shuffleSeed: number | null
   /** Which pack ms-swift prefers depends on the `binpacking` it finds: before 2.0 the fullest (default), since the emptiest. */
-  swiftFit?: 'fullest' | 'emptiest'
+  swiftFit: 'fullest' | 'emptiest'
 }
 
 export const DEFAULT_PLAN_OPTIONS: Omit<PlanOptions, 'strategy' | 'sequenceLen'> = {
@@ -59,6 +59,7 @@ export const DEFAULT_PLAN_OPTIONS: Omit<PlanOptions, 'strategy' | 'sequenceLen'>
   realBatches: false,
   dropLast: false,
   shuffleSeed: null,
+  swiftFit: 'fullest',
 }
 
 /** What becomes of rows longer than a pack where nobody says otherwise: each trainer's own habit; `drop` for ours. */

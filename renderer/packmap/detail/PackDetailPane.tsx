@@ -1,6 +1,7 @@
 import type { EngineApi } from '../../../app/protocol/engine.ts'
 import { formatCount, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
+import panel from '../../theme/panel.module.css'
 import { MaskPicture } from './MaskPicture.tsx'
 import styles from './PackDetailPane.module.css'
 import { SegmentList } from './SegmentList.tsx'
@@ -23,9 +24,9 @@ export function PackDetailPane({ engine, datasetId, pack, separated, ...events }
   const { onOpenRow, onClose, onError } = events
   const detail = usePackDetail(engine, datasetId, pack, (error) => onError(error, `Could not read pack ${pack}`))
   return (
-    <section className={styles.pane} aria-label="Selected pack" aria-busy={detail?.pack !== pack}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>Pack {formatCount(detail?.pack ?? pack)}</h2>
+    <section className={`${panel.panel} ${styles.pane}`} aria-label="Selected pack" aria-busy={detail?.pack !== pack}>
+      <header className={panel.head}>
+        <h2 className={panel.title}>Pack {formatCount(detail?.pack ?? pack)}</h2>
         {detail && (
           <span className={`${styles.size} ${controls.num}`}>
             {formatPlural(detail.segments.length, 'segment')} · {formatPlural(detail.positions, 'position')}

@@ -2,6 +2,7 @@ import type { PackDetail } from '../../../app/protocol/packing.ts'
 import { SEGMENT_CONTINUES, SEGMENT_CUT } from '../../../core/packing/plan/segmentFlags.ts'
 import { formatCount, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
+import table from '../../theme/table.module.css'
 import styles from './PackDetailPane.module.css'
 
 /** More segments than anyone reads are not put into the page. */
@@ -12,7 +13,7 @@ export function SegmentList({ detail, onOpenRow }: { detail: PackDetail; onOpenR
   const { segments } = detail
   return (
     <div className={styles.list}>
-      <table className={styles.table} aria-label="Segments of the pack">
+      <table className={`${table.figures} ${styles.table}`} aria-label="Segments of the pack">
         <thead>
           <tr>
             <th scope="col">source row</th>
@@ -26,11 +27,11 @@ export function SegmentList({ detail, onOpenRow }: { detail: PackDetail; onOpenR
           </tr>
         </thead>
         <tbody>
-          {segments.slice(0, MOST_LISTED).map(({ row, start, length, position, flags }) => (
+          {segments.slice(0, MOST_LISTED).map(({ row, rowNumber, start, length, position, flags }) => (
             <tr key={position + row / 2 ** 33}>
               <th scope="row">
                 <button type="button" className={controls.link} onClick={() => onOpenRow(row)}>
-                  {formatCount(row)}
+                  {formatCount(rowNumber)}
                 </button>
               </th>
               <td>{formatCount(position)}</td>

@@ -4,6 +4,7 @@ import { stripColumns } from './strips.ts'
 
 const segment = (row: number, position: number, length: number, added = 0) => ({
   row,
+  rowNumber: row,
   start: 0,
   length,
   added,

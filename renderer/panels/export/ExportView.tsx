@@ -79,7 +79,7 @@ export function ExportView({ dataset }: { dataset: DatasetInfo }) {
 /** What is about to be written, with what is not known yet said as such. */
 function planOf(dataset: DatasetInfo, columns: number): string {
   const { extent, pack, issueCount } = dataset
-  const unit = dataset.kind === 'packed' ? 'pack' : 'row'
+  const unit = dataset.kind === 'packed' ? 'pack' : dataset.kind === 'padded' ? 'padded row' : 'row'
   const rows = extent.exact
     ? formatPlural(extent.numRows, unit)
     : `all rows (over ${formatCount(extent.numRows)}; still being counted)`

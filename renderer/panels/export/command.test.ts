@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
-import type { PackOptions, PackSummary } from '../../../app/protocol/packing.ts'
+import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
 import { commandFor, shellWord } from './command.ts'
 
-const source = { name: 'chat.jsonl', source: { kind: 'path', path: '/d/chat.jsonl' } } as DatasetInfo
+const source = {
+  name: 'chat.jsonl',
+  kind: 'source',
+  tokenColumn: 'input_ids',
+  source: { kind: 'path', path: '/d/chat.jsonl' },
+} as DatasetInfo
 const summary = { strategy: 'bfd', sequenceLen: 4096, column: 'text' } as PackSummary
 
 test.each([
@@ -36,7 +41,7 @@ const usual: PackOptions = {
   padTokenId: 0,
   eosTokenId: 2,
   labelPadId: -100,
-  excess: 'drop',
+  excess: 'truncate',
   groupSize: 100_000,
   binSize: 200,
   microBatchSize: 1,
@@ -45,22 +50,25 @@ const usual: PackOptions = {
   shuffleSeed: null,
   collator: 'v2',
   padToMultipleOf: null,
+  swiftFit: 'fullest',
 }
 
 test('packing names strategy, length and column, and every option that is not the usual one', () => {
-  const command = (options: PackOptions) => commandFor(source, '/d/chat.jsonl', { summary, options }, null)
+  const command = (options: PackOptions) =>
+    commandFor(source, '/d/chat.jsonl', { kind: 'packed', summary, options }, null)
   const base = 'packscope pack /d/chat.jsonl --strategy bfd --sequence-len 4096 --column text'
   expect(command(usual)).toBe(base)
   expect(
     command({
       ...usual,
-      excess: 'truncate',
+      excess: 'drop',
       groupSize: 1000,
       binSize: 8,
       microBatchSize: 4,
       realBatches: true,
       dropLast: true,
       shuffleSeed: 0,
+      swiftFit: 'emptiest',
       collator: 'v1',
       padToMultipleOf: 64,
       padTokenId: 151_643,
@@ -68,12 +76,60 @@ test('packing names strategy, length and column, and every option that is not th
       labelPadId: -1,
     }),
   ).toBe(
-    `${base} --excess truncate --group-size 1000 --bin-size 8 --micro-batch-size 4 --real-batches --drop-last ` +
-      '--shuffle-seed 0 --collator v1 --pad-to-multiple-of 64 --pad-token-id 151643 --eos-token-id 151645 --label-pad-id -1',
+    `${base} --excess drop --group-size 1000 --bin-size 8 --micro-batch-size 4 --real-batches --drop-last ` +
+      '--shuffle-seed 0 --swift-fit emptiest --collator v1 --pad-to-multiple-of 64 --pad-token-id 151643 --eos-token-id 151645 --label-pad-id -1',
   )
 })
 
-test('a browser file has no known place; a sample has no command', () => {
+const padding: PadOptions = {
+  column: 'input_ids',
+  batchSize: 8,
+  side: 'right',
+  padToMultipleOf: null,
+  targetLength: null,
+  order: 'file',
+  shuffleSeed: 42,
+  padTokenId: 0,
+  labelPadId: -100,
+}
+
+test('padding names what is not the usual', () => {
+  const command = (change: Partial<PadOptions>) =>
+    commandFor(source, '/d/a.parquet', { kind: 'padded', options: { ...padding, ...change } }, null)
+  const base = 'packscope pad /d/a.parquet --batch-size 8'
+  expect(command({})).toBe(base)
+  expect(command({ order: 'length', shuffleSeed: 7 })).toBe(`${base} --order length`) // the seed is not used
+  expect(command({ order: 'shuffled' })).toBe(`${base} --order shuffled`)
+  expect(
+    command({
+      column: 'my text',
+      side: 'left',
+      padToMultipleOf: 64,
+      targetLength: 512,
+      order: 'shuffled',
+      shuffleSeed: 7,
+      padTokenId: 151_643,
+      labelPadId: -1,
+    }),
+  ).toBe(
+    `${base} --side left --multiple-of 64 --target-length 512 --order shuffled --shuffle-seed 7 ` +
+      `--pad-token-id 151643 --label-pad-id -1 --column 'my text'`,
+  )
+})
+
+test('what is written of packs and padded rows is named too', () => {
+  const target = { format: 'arrow' as const, columns: ['input_ids', 'labels'], out: 'out.arrow' }
+  const tail = '-o out.arrow --columns input_ids,labels'
+  expect(commandFor(source, '/d/a', { kind: 'packed', summary, options: usual }, target)).toMatch(
+    new RegExp(`${tail}$`),
+  )
+  expect(commandFor(source, '/d/a', { kind: 'padded', options: padding }, target)).toBe(
+    `packscope pad /d/a --batch-size 8 ${tail}`,
+  )
+})
+
+test('a browser file has no known place; samples and views of chosen rows have no command', () => {
+  expect(commandFor({ ...source, kind: 'selected', source: null }, '/d/a', null, null)).toBeNull()
   expect(commandFor(source, null, null, null)).toBe('packscope export PATH/TO/chat.jsonl')
   const sample = { ...source, source: { kind: 'sample', name: 'chat' } } as DatasetInfo
   expect(commandFor(sample, null, null, null)).toBeNull()

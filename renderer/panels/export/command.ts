@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { ExportFormat } from '../../../app/protocol/jobs.ts'
-import type { PackOptions, PackSummary } from '../../../app/protocol/packing.ts'
+import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
+import { DEFAULT_PLAN_OPTIONS, TRAINER_EXCESS } from '../../../core/packing/plan/packOptions.ts'
 
 /** Stands in a command for a file whose place on the disk the browser does not tell. */
 const UNKNOWN_FOLDER = 'PATH/TO/'
@@ -17,22 +18,30 @@ export interface CommandTarget {
   out: string
 }
 
+/** What was made of the source: null for the source itself. */
+export type Made =
+  | { kind: 'packed'; summary: PackSummary; options: PackOptions | null }
+  | { kind: 'padded'; options: PadOptions }
+  | null
+
 /**
- * The call of the command line that gives the same result; null where there is none (samples, which the command line
- * cannot name).
+ * The call of the command line that gives the same result; null where there is none: samples and views of chosen rows,
+ * which the command line cannot name.
+ * @param source what was opened, or what the view was made of
  * @param path path or URL of the source; null when only its name is known
  */
 export function commandFor(
   source: DatasetInfo,
   path: string | null,
-  packing: { summary: PackSummary; options: PackOptions | null } | null,
+  made: Made,
   target: CommandTarget | null,
 ): string | null {
-  if (source.source?.kind === 'sample') return null
+  if (source.kind !== 'source' || source.source?.kind === 'sample') return null
   const input = shellWord(path ?? `${UNKNOWN_FOLDER}${source.name}`)
   const out = target ? ` -o ${shellWord(target.out)}${formatFlag(target)}` : ''
-  if (packing) return `packscope pack ${input}${packFlags(packing.summary, packing.options)}${out}`
   const columns = target?.columns ? ` --columns ${shellWord(target.columns.join(','))}` : ''
+  if (made?.kind === 'packed') return `packscope pack ${input}${packFlags(made.summary, made.options)}${out}${columns}`
+  if (made?.kind === 'padded') return `packscope pad ${input}${padFlags(source, made.options)}${out}${columns}`
   return `packscope export ${input}${out}${columns}`
 }
 
@@ -42,21 +51,15 @@ function formatFlag({ format, out }: CommandTarget): string {
   return bySuffix === format ? '' : ` --format ${format}`
 }
 
-/** What the command line does without a flag. */
-const USUAL: Omit<PackOptions, 'strategy' | 'sequenceLen' | 'column' | 'swiftFit'> = {
-  excess: 'drop',
-  groupSize: 100_000,
-  binSize: 200,
-  microBatchSize: 1,
-  realBatches: false,
-  dropLast: false,
-  shuffleSeed: null,
+/** What the command line does without a flag; `excess` depends on the strategy. */
+const USUAL = {
+  ...DEFAULT_PLAN_OPTIONS,
   collator: 'v2',
   padToMultipleOf: null,
   padTokenId: 0,
   eosTokenId: 2,
   labelPadId: -100,
-}
+} as const
 
 const FLAGS: Record<keyof typeof USUAL, string> = {
   excess: '--excess',
@@ -66,6 +69,7 @@ const FLAGS: Record<keyof typeof USUAL, string> = {
   realBatches: '--real-batches',
   dropLast: '--drop-last',
   shuffleSeed: '--shuffle-seed',
+  swiftFit: '--swift-fit',
   collator: '--collator',
   padToMultipleOf: '--pad-to-multiple-of',
   padTokenId: '--pad-token-id',
@@ -74,16 +78,30 @@ const FLAGS: Record<keyof typeof USUAL, string> = {
 }
 
 /** Strategy, length and column always; the rest where it is not the usual. */
-function packFlags(summary: PackSummary, options: PackOptions | null): string {
-  const flags = [
-    `--strategy ${summary.strategy}`,
-    `--sequence-len ${summary.sequenceLen}`,
-    `--column ${shellWord(summary.column)}`,
-  ]
+function packFlags({ strategy, sequenceLen, column }: PackSummary, options: PackOptions | null): string {
+  const flags = [`--strategy ${strategy}`, `--sequence-len ${sequenceLen}`, `--column ${shellWord(column)}`]
+  const usual = { ...USUAL, excess: TRAINER_EXCESS[strategy] }
   for (const name of Object.keys(FLAGS) as (keyof typeof FLAGS)[]) {
-    const value = options?.[name] ?? USUAL[name]
-    if (value === USUAL[name] || value === null) continue
+    const value = options?.[name] ?? usual[name]
+    if (value === usual[name] || value === null) continue
     flags.push(value === true ? FLAGS[name] : `${FLAGS[name]} ${value}`)
   }
+  return ` ${flags.join(' ')}`
+}
+
+/** What `packscope pad` does without a flag. */
+const USUAL_SEED = 42
+
+function padFlags(source: DatasetInfo, options: PadOptions): string {
+  const { side, padToMultipleOf, targetLength, order, shuffleSeed, column, padTokenId, labelPadId } = options
+  const flags = [`--batch-size ${options.batchSize}`]
+  if (side !== 'right') flags.push(`--side ${side}`)
+  if (padToMultipleOf !== null) flags.push(`--multiple-of ${padToMultipleOf}`)
+  if (targetLength !== null) flags.push(`--target-length ${targetLength}`)
+  if (order !== 'file') flags.push(`--order ${order}`)
+  if (order === 'shuffled' && shuffleSeed !== USUAL_SEED) flags.push(`--shuffle-seed ${shuffleSeed}`)
+  if (padTokenId !== USUAL.padTokenId) flags.push(`--pad-token-id ${padTokenId}`)
+  if (labelPadId !== USUAL.labelPadId) flags.push(`--label-pad-id ${labelPadId}`)
+  if (column !== null && column !== source.tokenColumn) flags.push(`--column ${shellWord(column)}`)
   return ` ${flags.join(' ')}`
 }

@@ -14,6 +14,9 @@ test.each([
   ['.jsonl', 'dataset.arrow'],
 ])('%s is exported as %s', (name, file) => expect(suggestedName(named(name), null, 'arrow')).toBe(file))
 
-test('a packed view is named after its source', () => {
+test('a view is named after its source', () => {
+  const view = (kind: DatasetInfo['kind']) => ({ ...named('rows cut'), kind })
+  expect(suggestedName(view('padded'), named('chat.jsonl'), 'arrow')).toBe('chat-padded.arrow')
+  expect(suggestedName(view('selected'), named('chat.jsonl'), 'arrow')).toBe('chat-rows.arrow')
   expect(suggestedName(packed, named('chat.jsonl'), 'arrow-stream')).toBe('chat-packed-4096.arrows')
 })

@@ -18,14 +18,17 @@ type SavePicker = (options: {
   types: { description: string; accept: Record<string, string[]> }[]
 }) => Promise<SaveHandle>
 
+const MADE = { padded: '-padded', selected: '-rows' } as const
+
 /** A file name for the export of a dataset: `chat-packed-4096.arrow`. */
 export function suggestedName(dataset: DatasetInfo, parent: DatasetInfo | null, format: ExportFormat): string {
   const stem = (parent ?? dataset).name
     .replace(/\.(zst|zstd|gz|gzip)$/i, '')
     .replace(/\.(jsonl|ndjson|json|csv|tsv|parquet|arrows?|ipc|feather|txt)$/i, '')
     .replace(/[\\/:*?"<>|\s]+/g, '-')
-  const packed = dataset.pack ? `-packed-${dataset.pack.sequenceLen}` : ''
-  return `${stem || 'dataset'}${packed}${SUFFIX[format]}`
+  const { pack, kind } = dataset
+  const made = pack ? `-packed-${pack.sequenceLen}` : kind === 'padded' || kind === 'selected' ? MADE[kind] : ''
+  return `${stem || 'dataset'}${made}${SUFFIX[format]}`
 }
 
 /** Asks where to write; null when the user cancelled. Where no dialog exists the browser's downloads are the place. */

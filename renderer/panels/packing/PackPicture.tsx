@@ -6,7 +6,7 @@ import { PackDetailPane } from '../../packmap/detail/PackDetailPane.tsx'
 import { PackMap } from '../../packmap/PackMap.tsx'
 import { reportError } from '../../stores/errorStore.ts'
 import { inspectRow } from '../../stores/uiStore.ts'
-import styles from './PackingView.module.css'
+import styles from './PackPicture.module.css'
 import { STRATEGIES } from './strategies.ts'
 
 interface PackPictureProps {

@@ -6,7 +6,7 @@ import { activateDataset, useDatasets } from '../../stores/datasetStore.ts'
 import { showTab, useUi } from '../../stores/uiStore.ts'
 import controls from '../../theme/controls.module.css'
 import { CopyCommand } from '../export/CopyCommand.tsx'
-import styles from './PackingView.module.css'
+import styles from '../planning/PlanView.module.css'
 import { PackPicture } from './PackPicture.tsx'
 import { keepView, usePackRuns } from './packRunStore.ts'
 

@@ -1,13 +1,13 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
-import { activateDataset } from '../../stores/datasetStore.ts'
-import controls from '../../theme/controls.module.css'
-import { Account } from './Account.tsx'
-import { Kpis } from './Kpis.tsx'
+import { AboutTheSource } from '../planning/AboutTheSource.tsx'
+import { Account } from '../planning/Account.tsx'
+import { Kpis } from '../planning/Kpis.tsx'
+import { NoTokens } from '../planning/NoTokens.tsx'
+import styles from '../planning/PlanView.module.css'
+import { tokenColumnOf } from '../planning/tokenColumns.ts'
 import { kpisOf } from './kpis.ts'
 import { PackedView } from './PackedView.tsx'
-import styles from './PackingView.module.css'
-import { columnToPack } from './packSettings.ts'
 import { SourcePacking } from './SourcePacking.tsx'
 
 interface PackingViewProps {
@@ -16,38 +16,32 @@ interface PackingViewProps {
 }
 
 export function PackingView({ engine, dataset }: PackingViewProps) {
-  if (dataset.kind === 'packed') {
-    const { parentId } = dataset
+  const { datasetId, kind, pack } = dataset
+  if (kind === 'padded') {
     return (
       <div className={styles.view}>
-        <div className={styles.line}>
-          <span className={styles.dim}>A packed view. Its settings are those of the dataset it was packed from.</span>
-          {parentId && (
-            <button type="button" className={controls.button} onClick={() => activateDataset(parentId)}>
-              Change the settings
-            </button>
-          )}
-        </div>
-        {dataset.pack && <Kpis kpis={kpisOf(dataset.pack)} stale={false} />}
-        <Account engine={engine} view={dataset} stale={false} />
+        <AboutTheSource view={dataset} action="Go to the source">
+          A padded view: every row is a sequence already. Packing is about its source.
+        </AboutTheSource>
+      </div>
+    )
+  }
+  if (pack) {
+    return (
+      <div className={styles.view}>
+        <AboutTheSource view={dataset} action="Change the settings">
+          A packed view. Its settings are those of the dataset it was packed from.
+        </AboutTheSource>
+        <Kpis label="Packing result" kpis={kpisOf(pack)} stale={false} />
+        <Account
+          account={pack.account}
+          stale={false}
+          openRows={(line) => engine.openAccountLine({ datasetId, line })}
+        />
         <PackedView engine={engine} view={dataset} stale={false} />
       </div>
     )
   }
-  if (!columnToPack(dataset, null)) return <NothingToPack dataset={dataset} />
+  if (!tokenColumnOf(dataset, null)) return <NoTokens dataset={dataset} does="packed" />
   return <SourcePacking engine={engine} dataset={dataset} />
-}
-
-function NothingToPack({ dataset }: { dataset: DatasetInfo }) {
-  const held = dataset.columns.map(({ name, type }) => `${name}: ${type}`).join(', ')
-  return (
-    <div className={styles.view}>
-      <div className={styles.message}>
-        <p className={styles.messageHead}>Nothing here can be packed.</p>
-        <p>
-          Packing takes a column of token ids (a list of integers) or of text. This dataset holds {held || 'no column'}.
-        </p>
-      </div>
-    </div>
-  )
 }

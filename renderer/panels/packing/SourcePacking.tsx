@@ -4,17 +4,18 @@ import type { EngineApi } from '../../../app/protocol/engine.ts'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { useJobs } from '../../stores/jobStore.ts'
 import controls from '../../theme/controls.module.css'
-import { Account } from './Account.tsx'
+import { Account } from '../planning/Account.tsx'
+import { Kpis } from '../planning/Kpis.tsx'
+import styles from '../planning/PlanView.module.css'
+import { tokenColumnOf, tokenColumnsOf } from '../planning/tokenColumns.ts'
 import { Comparison } from './Comparison.tsx'
 import { pointAt, rangeFor } from './curve.ts'
-import { Kpis } from './Kpis.tsx'
 import { kpisOf, previewKpis } from './kpis.ts'
 import { PackedView } from './PackedView.tsx'
-import styles from './PackingView.module.css'
 import { PackSettingsBar } from './PackSettingsBar.tsx'
 import { changeSettings, packRunOf, usePackRuns } from './packRunStore.ts'
 import { runPack, runPackAgain } from './packRuns.ts'
-import { checkSettings, columnToPack, type PackSettings, packableColumns, sharedOptions } from './packSettings.ts'
+import { checkSettings, type PackSettings, sharedOptions } from './packSettings.ts'
 import { useCurve } from './useCurve.ts'
 
 /** A length is not packed while its digits are still being typed. */
@@ -34,7 +35,7 @@ export function SourcePacking({ engine, dataset }: SourcePackingProps) {
   const comparisonOpen = usePackRuns((state) => state.comparisonOpen)
   const [dragged, setDragged] = useState<number | null>(null)
   const settings = run?.settings ?? { ...fresh, column: null }
-  const column = columnToPack(dataset, settings.column)!
+  const column = tokenColumnOf(dataset, settings.column)!
   const checked = checkSettings(settings, column.name)
   const request = checked.ok ? JSON.stringify(checked.options) : null
   const view = useDatasets((state) => state.datasets.find((other) => other.datasetId === run?.viewId) ?? null)
@@ -66,7 +67,7 @@ export function SourcePacking({ engine, dataset }: SourcePackingProps) {
     <div className={styles.view}>
       <PackSettingsBar
         settings={settings}
-        columns={packableColumns(dataset.columns)}
+        columns={tokenColumnsOf(dataset.columns)}
         column={column}
         checked={checked}
         onChange={change}
@@ -82,6 +83,7 @@ export function SourcePacking({ engine, dataset }: SourcePackingProps) {
       )}
       {summary && (
         <Kpis
+          label="Packing result"
           kpis={dragPoint ? previewKpis(dragPoint, summary.capacity / summary.sequenceLen) : kpisOf(summary)}
           stale={stale && !dragPoint}
         />
@@ -102,7 +104,13 @@ export function SourcePacking({ engine, dataset }: SourcePackingProps) {
           }}
           onStrategy={(strategy) => changeNow({ ...settings, strategy })}
         >
-          {view && <Account engine={engine} view={view} stale={stale} />}
+          {view?.pack && (
+            <Account
+              account={view.pack.account}
+              stale={stale}
+              openRows={(line) => engine.openAccountLine({ datasetId: view.datasetId, line })}
+            />
+          )}
         </Comparison>
       )}
       {view ? (

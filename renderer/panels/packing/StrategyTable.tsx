@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { PackStrategy, StrategyRow } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
+import table from '../../theme/table.module.css'
 import styles from './StrategyTable.module.css'
 import { STRATEGIES, STRATEGY_ORDER } from './strategies.ts'
 import { type RowSort, sortRows } from './strategyRows.ts'
@@ -19,7 +20,7 @@ export function StrategyTable({ rows, current, onChoose }: StrategyTableProps) {
   const fresh = rows.items.filter(({ stale }) => !stale).length
   return (
     <section className={styles.section} aria-label="Strategies side by side" aria-busy={!rows.done}>
-      <table className={styles.table}>
+      <table className={`${table.figures} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">

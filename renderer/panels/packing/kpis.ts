@@ -1,14 +1,6 @@
 import type { CurvePoint, PackSummary } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent, formatPlural } from '../../format/numbers.ts'
-
-export interface Kpi {
-  id: string
-  value: string
-  label: string
-  /** The exact number behind a shortened one. */
-  exact?: string
-  bad?: boolean
-}
+import type { Kpi } from '../planning/kpi.ts'
 
 /** `8.1×`. */
 export function formatTimes(factor: number): string {

@@ -1,31 +1,14 @@
 import { expect, test } from 'vitest'
-import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
+import type { PackStrategy } from '../../../app/protocol/packing.ts'
 import {
   checkSettings,
-  columnToPack,
   DEFAULT_SETTINGS,
-  packableColumns,
+  excessNames,
+  type PackSettings,
   parsePackSettings,
   sharedOptions,
 } from './packSettings.ts'
 import { STRATEGY_ORDER } from './strategies.ts'
-
-const column = (name: string, tokens: ColumnInfo['tokens']) => ({ name, tokens }) as ColumnInfo
-
-const columns = [column('messages', null), column('text', 'text'), column('labels', 'ids'), column('input_ids', 'ids')]
-
-test('ids come before text, the rest is left out', () => {
-  expect(packableColumns(columns).map(({ name }) => name)).toEqual(['labels', 'input_ids', 'text'])
-})
-
-test('the chosen column, else the dataset’s own, else any', () => {
-  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, null)?.name).toBe('input_ids')
-  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, 'text')?.name).toBe('text')
-  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, 'gone')?.name).toBe('input_ids')
-  expect(columnToPack({ columns, tokenColumn: 'input_ids' }, 'messages')?.name).toBe('input_ids')
-  expect(columnToPack({ columns, tokenColumn: null }, null)?.name).toBe('labels')
-  expect(columnToPack({ columns: columns.slice(0, 1), tokenColumn: null }, null)).toBeNull()
-})
 
 test('settings become options', () => {
   expect(checkSettings({ ...DEFAULT_SETTINGS, sequenceLen: ' 4,096 ' }, 'text')).toEqual({
@@ -45,6 +28,7 @@ test('settings become options', () => {
       dropLast: false,
       shuffleSeed: null,
       collator: 'v2',
+      swiftFit: 'fullest',
       padToMultipleOf: null,
     },
   })
@@ -76,8 +60,20 @@ test('what a strategy does not use stands at its default and cannot be wrong', (
     options: { groupSize: 7, microBatchSize: 4, dropLast: true, collator: 'v1' },
   })
   expect(checkSettings({ ...settings, strategy: 'wrapped', excess: 'error' }, 'c')).toMatchObject({
-    options: { excess: 'drop' },
+    options: { excess: 'split' },
   })
+  const fit = { ...settings, swiftFit: 'emptiest' as const }
+  expect(checkSettings(fit, 'c')).toMatchObject({ options: { swiftFit: 'fullest' } })
+  expect(checkSettings({ ...fit, strategy: 'swift' }, 'c')).toMatchObject({ options: { swiftFit: 'emptiest' } })
+})
+
+test('rows too long are the trainer’s matter unless the user says otherwise', () => {
+  const excessOf = (strategy: PackStrategy, excess: PackSettings['excess']) =>
+    checkSettings({ ...DEFAULT_SETTINGS, strategy, excess }, 'c')
+  expect(excessOf('bfd', 'trainer')).toMatchObject({ options: { excess: 'truncate' } })
+  expect(excessOf('torchtune', 'trainer')).toMatchObject({ options: { excess: 'error' } })
+  expect(excessOf('bfd', 'drop')).toMatchObject({ options: { excess: 'drop' } })
+  expect(excessNames('bfd').trainer).toBe('as trainer: truncate')
 })
 
 test('only the greedy rule needs room for what it adds', () => {
@@ -100,7 +96,11 @@ test('the table of strategies knows what the others use', () => {
     excess: 'truncate' as const,
     strategy: 'wrapped' as const,
   }
-  expect(sharedOptions(settings, 'c')).toMatchObject({ strategy: 'wrapped', microBatchSize: 4, excess: 'truncate' })
+  expect(sharedOptions(settings, 'c')).toMatchObject({ strategy: 'wrapped', microBatchSize: 4, excess: 'split' })
+  expect(sharedOptions({ ...settings, strategy: 'bfd', swiftFit: 'emptiest' }, 'c')).toMatchObject({
+    excess: 'truncate',
+    swiftFit: 'emptiest',
+  })
   expect(sharedOptions({ ...settings, sequenceLen: '' }, 'c')).toBeNull()
   // A number nobody can see must not empty the table.
   expect(sharedOptions({ ...settings, groupSize: 'x' }, 'c')).toMatchObject({ strategy: 'wrapped', groupSize: 100_000 })
@@ -113,7 +113,11 @@ test('stored settings come back; what cannot be read gives its default', () => {
     groupSize: '9',
     dropLast: true,
     collator: 'v1' as const,
+    excess: 'drop' as const,
+    swiftFit: 'emptiest' as const,
   }
   expect(parsePackSettings({ ...stored })).toEqual(stored)
-  expect(parsePackSettings({ strategy: 'nope', groupSize: 9, dropLast: 'yes', collator: 3 })).toEqual(DEFAULT_SETTINGS)
+  expect(parsePackSettings({ strategy: 'nope', groupSize: 9, dropLast: 'yes', collator: 3, swiftFit: 1 })).toEqual(
+    DEFAULT_SETTINGS,
+  )
 })

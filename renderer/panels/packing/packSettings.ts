@@ -1,5 +1,6 @@
-import type { ColumnInfo, DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { ExcessLengthStrategy, PackOptions, PackStrategy } from '../../../app/protocol/packing.ts'
+import { TRAINER_EXCESS } from '../../../core/packing/plan/packOptions.ts'
+import { wholeNumber, wholeNumberRule } from '../planning/wholeNumber.ts'
 import { STRATEGIES, STRATEGY_ORDER, type StrategyOption } from './strategies.ts'
 
 /** What the user sets. Numbers are kept as typed, so that a half-written one is not thrown away. */
@@ -7,7 +8,8 @@ export interface PackSettings {
   strategy: PackStrategy
   sequenceLen: string
   column: string | null
-  excess: ExcessLengthStrategy
+  /** `trainer`: what the strategy's own trainer does. */
+  excess: ExcessLengthStrategy | 'trainer'
   padTokenId: string
   eosTokenId: string
   groupSize: string
@@ -18,6 +20,7 @@ export interface PackSettings {
   /** Empty: dataset order. */
   shuffleSeed: string
   collator: 'v1' | 'v2'
+  swiftFit: PackOptions['swiftFit']
   /** Empty: as the trainer does. */
   padToMultipleOf: string
 }
@@ -37,7 +40,7 @@ export const DEFAULT_SETTINGS: PackSettings = {
   strategy: 'greedy',
   sequenceLen: '2048',
   column: null,
-  excess: 'drop',
+  excess: 'trainer',
   padTokenId: '0',
   eosTokenId: '2',
   groupSize: '100000',
@@ -47,6 +50,7 @@ export const DEFAULT_SETTINGS: PackSettings = {
   dropLast: false,
   shuffleSeed: '',
   collator: 'v2',
+  swiftFit: 'fullest',
   padToMultipleOf: '',
 }
 
@@ -57,22 +61,21 @@ const INT32_MAX = 2 ** 31 - 1
 const LABEL_PAD_ID = -100
 
 export const QUICK_LENGTHS = [512, 1024, 2048, 4096, 8192, 16384, 32768] as const
-export const EXCESS_CHOICES = ['drop', 'truncate', 'split', 'error'] as const
+export const EXCESS_CHOICES = ['trainer', 'drop', 'truncate', 'split', 'error'] as const
 
-/** Columns that can be packed: ids, then text. */
-export function packableColumns(columns: readonly ColumnInfo[]): ColumnInfo[] {
-  return [...columns.filter(({ tokens }) => tokens === 'ids'), ...columns.filter(({ tokens }) => tokens === 'text')]
+/** What the choices are called beside a strategy: `as trainer: drop`. */
+export function excessNames(strategy: PackStrategy): Record<PackSettings['excess'], string> {
+  const own = `as trainer: ${TRAINER_EXCESS[strategy]}`
+  return { trainer: own, drop: 'drop', truncate: 'truncate', split: 'split', error: 'error' }
 }
 
-/** The chosen column when it is still there, otherwise the dataset's own; null when nothing can be packed. */
-export function columnToPack(
-  dataset: Pick<DatasetInfo, 'columns' | 'tokenColumn'>,
-  chosen: string | null,
-): ColumnInfo | null {
-  const columns = packableColumns(dataset.columns)
-  const byName = (name: string | null) => columns.find((column) => column.name === name)
-  return byName(chosen) ?? byName(dataset.tokenColumn) ?? columns[0] ?? null
-}
+export const COLLATOR_CHOICES = ['v1', 'v2'] as const
+export const COLLATOR_NAMES = { v1: 'V1 · attention_mask kept', v2: 'V2 · mask numbers the rows' } as const
+export const SWIFT_FIT_CHOICES = ['fullest', 'emptiest'] as const
+export const SWIFT_FIT_NAMES = {
+  fullest: 'the fullest · binpacking before 2.0',
+  emptiest: 'the emptiest · binpacking from 2.0',
+} as const
 
 export type CheckedSettings = { ok: true; options: PackOptions } | { ok: false; field: NumberSetting; message: string }
 
@@ -127,10 +130,9 @@ export function checkSettings(settings: PackSettings, column: string): CheckedSe
       numbers[field] = null
       continue
     }
-    const value = wholeNumber(text)
-    if (value === null || value < least || value > most) {
-      const range = `a whole number from ${least} to ${most.toLocaleString('en-US')}`
-      return { ok: false, field, message: `${name} is ${range}${optional ? ', or empty' : ''}` }
+    const value = wholeNumber(text, least, most)
+    if (value === null) {
+      return { ok: false, field, message: `${wholeNumberRule(name, least, most)}${optional ? ', or empty' : ''}` }
     }
     numbers[field] = value
   }
@@ -139,7 +141,7 @@ export function checkSettings(settings: PackSettings, column: string): CheckedSe
     strategy,
     sequenceLen: numbers.sequenceLen!,
     column,
-    excess: uses('excess') ? settings.excess : DEFAULT_SETTINGS.excess,
+    excess: uses('excess') && settings.excess !== 'trainer' ? settings.excess : TRAINER_EXCESS[strategy],
     padTokenId: numbers.padTokenId!,
     eosTokenId: numbers.eosTokenId!,
     labelPadId: LABEL_PAD_ID,
@@ -150,6 +152,7 @@ export function checkSettings(settings: PackSettings, column: string): CheckedSe
     dropLast: batches && settings.dropLast,
     shuffleSeed: numbers.shuffleSeed ?? null,
     collator: uses('collator') ? settings.collator : DEFAULT_SETTINGS.collator,
+    swiftFit: uses('fit') ? settings.swiftFit : DEFAULT_SETTINGS.swiftFit,
     padToMultipleOf: numbers.padToMultipleOf ?? null,
   }
   return { ok: true, options }
@@ -163,7 +166,9 @@ export function sharedOptions(settings: PackSettings, column: string): PackOptio
   const checked = checkSettings(settings, column)
   if (!checked.ok) return null
   const multipack = checkSettings({ ...settings, strategy: 'multipack' }, column)
-  return multipack.ok ? { ...multipack.options, strategy: settings.strategy } : checked.options
+  if (!multipack.ok) return checked.options
+  const { strategy, excess } = checked.options
+  return { ...multipack.options, strategy, excess, swiftFit: settings.swiftFit }
 }
 
 /** Stored settings; whatever is missing or of another kind gives its default. The column is the dataset's matter. */
@@ -177,7 +182,8 @@ export function parsePackSettings(stored: Readonly<Record<string, unknown>>): Pa
     strategy: oneOf(stored.strategy, STRATEGY_ORDER, DEFAULT_SETTINGS.strategy),
     column: null,
     excess: oneOf(stored.excess, EXCESS_CHOICES, DEFAULT_SETTINGS.excess),
-    collator: oneOf(stored.collator, ['v1', 'v2'], DEFAULT_SETTINGS.collator),
+    collator: oneOf(stored.collator, COLLATOR_CHOICES, DEFAULT_SETTINGS.collator),
+    swiftFit: oneOf(stored.swiftFit, SWIFT_FIT_CHOICES, DEFAULT_SETTINGS.swiftFit),
     realBatches: stored.realBatches === true,
     dropLast: stored.dropLast === true,
     sequenceLen: text('sequenceLen'),
@@ -189,10 +195,4 @@ export function parsePackSettings(stored: Readonly<Record<string, unknown>>): Pa
     shuffleSeed: text('shuffleSeed'),
     padToMultipleOf: text('padToMultipleOf'),
   }
-}
-
-/** `4096`, `4,096` or `4_096`; null for anything else. */
-function wholeNumber(text: string): number | null {
-  const digits = text.replace(/[,_\s]/g, '')
-  return /^\d{1,15}$/.test(digits) ? Number(digits) : null
 }

@@ -1,7 +1,7 @@
 import type { PackStrategy } from '../../../app/protocol/packing.ts'
 
 /** Settings only some strategies use. */
-export type StrategyOption = 'eos' | 'excess' | 'groups' | 'batches' | 'collator' | 'multiple' | 'shuffle'
+export type StrategyOption = 'eos' | 'excess' | 'groups' | 'batches' | 'collator' | 'fit' | 'multiple' | 'shuffle'
 
 export interface StrategyStory {
   /** Full name, as in the menu. */
@@ -110,9 +110,9 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
   swift: {
     name: 'ms-swift',
     short: 'ms-swift',
-    rule: 'Longest rows first, each into the fullest pack it fits, in chunks of 1,000 rows.',
+    rule: 'Longest rows first, each into the pack preferred of those it fits, in chunks of 1,000 rows.',
     source: 'ms-swift, PackingDataset',
-    uses: ['excess', 'multiple', 'shuffle'],
+    uses: ['excess', 'fit', 'multiple', 'shuffle'],
     separated: true,
   },
   best: {
@@ -134,6 +134,9 @@ export const STRATEGIES: Readonly<Record<PackStrategy, StrategyStory>> = {
 }
 
 export const STRATEGY_ORDER = Object.keys(STRATEGIES) as PackStrategy[]
+export const STRATEGY_NAMES = Object.fromEntries(
+  Object.entries(STRATEGIES).map(([strategy, { name }]) => [strategy, name]),
+) as Record<PackStrategy, string>
 
 export function usesOption(strategy: PackStrategy, option: StrategyOption): boolean {
   return STRATEGIES[strategy].uses.includes(option)

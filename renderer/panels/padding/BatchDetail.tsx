@@ -3,6 +3,7 @@ import type { PadOptions } from '../../../app/protocol/packing.ts'
 import { describeError } from '../../format/errorStory.ts'
 import { formatCount, formatPercent, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
+import panel from '../../theme/panel.module.css'
 import styles from './BatchDetail.module.css'
 import { BatchRows } from './BatchRows.tsx'
 import type { Batch } from './batchOfPage.ts'
@@ -28,15 +29,15 @@ export function BatchDetail(props: BatchDetailProps) {
   const size = Math.min(options.batchSize, rows - wanted * options.batchSize)
   const { batch, loading, error, retry } = useBatch(engine, datasetId, options, wanted)
   return (
-    <section className={styles.detail} aria-label="Batch in detail" aria-busy={loading}>
-      <header className={styles.head}>
-        <h2 className={styles.title} data-testid="pad-batch">
+    <section className={panel.panel} aria-label="Batch in detail" aria-busy={loading}>
+      <header className={panel.head}>
+        <h2 className={panel.title} data-testid="pad-batch">
           Batch {formatCount(wanted)}
         </h2>
         <span className={`${controls.num} ${controls.clip}`} role="status" data-testid="pad-batch-facts">
           {batch && !loading ? factsOf(batch, size) : ''}
         </span>
-        <span className={styles.space} />
+        <span className={panel.space} />
         <button type="button" className={controls.link} disabled={wanted <= 0} onClick={() => onBatch(wanted - 1)}>
           ← previous
         </button>

@@ -53,7 +53,7 @@ export function BatchRows({ batch, side, inspected, onOpenRow }: BatchRowsProps)
               onFocus={() => setActive(at)}
               onClick={() => onOpenRow(row.row)}
             >
-              <span className={styles.number}>{formatCount(row.row)}</span>
+              <span className={styles.number}>{formatCount(row.rowNumber)}</span>
               <span className={styles.length}>{formatCount(row.length)}</span>
               <Bar row={row} width={batch.width} />
             </button>
@@ -82,8 +82,8 @@ function Bar({ row, width }: { row: BatchRow; width: number }) {
   )
 }
 
-function describe({ row, length, padding, cut }: BatchRow, side: PadOptions['side']): string {
-  const parts = [`row ${formatCount(row)}`, formatPlural(length, 'token')]
+function describe({ rowNumber, length, padding, cut }: BatchRow, side: PadOptions['side']): string {
+  const parts = [`row ${formatCount(rowNumber)}`, formatPlural(length, 'token')]
   if (padding > 0) parts.push(`${formatCount(padding)} padding on the ${side}`)
   if (cut > 0) parts.push(`${formatCount(cut)} cut`)
   return parts.join(', ')

@@ -3,6 +3,7 @@ import { formatCount, formatPercent } from '../../format/numbers.ts'
 import { fitCanvas, watchPixelRatio } from '../../packmap/canvas.ts'
 import { watchTheme } from '../../packmap/mapTheme.ts'
 import controls from '../../theme/controls.module.css'
+import panel from '../../theme/panel.module.css'
 import styles from './HeatMap.module.css'
 import { batchesOfSlice, heatScale, layoutHeat, moveInHeat, sliceAt, sliceOfBatch, worstSlice } from './heatLayout.ts'
 import { heatAlpha, paintHeat, readHeatTheme } from './paintHeat.ts'
@@ -90,15 +91,15 @@ export function HeatMap({ heat, batches, beside, batch, onBatch }: HeatMapProps)
   const worst = worstSlice(heat)
   const told = hover ?? (focused ? current : null)
   return (
-    <section className={styles.map} aria-label="Waste over the epoch">
-      <header className={styles.head}>
-        <h2 className={styles.title}>Waste over the epoch</h2>
+    <section className={`${panel.panel} ${styles.map}`} aria-label="Waste over the epoch">
+      <header className={panel.head}>
+        <h2 className={panel.title}>Waste over the epoch</h2>
         <span className={controls.num} data-testid="pad-slice">
           {told !== null
             ? describe(told)
             : `${formatCount(batches)} batches${slices < batches ? ` in ${formatCount(slices)} slices` : ''}`}
         </span>
-        <span className={styles.legend} id={helpId}>
+        <span className={`${panel.legend} ${styles.scale}`} id={helpId}>
           {slices < batches ? 'one cell = one slice' : 'one cell = one batch'} · 0 %
           <span className={styles.ramp} aria-hidden="true">
             {RAMP.map((share) => (

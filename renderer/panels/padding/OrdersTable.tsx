@@ -1,6 +1,7 @@
 import type { PadOptions } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
+import table from '../../theme/table.module.css'
 import styles from './OrdersTable.module.css'
 import type { OrderLine } from './padStory.ts'
 
@@ -9,13 +10,14 @@ interface OrdersTableProps {
   order: PadOptions['order']
   /** What is missing is under way. */
   asking: boolean
-  onOrder(order: PadOptions['order']): void
+  /** null: the order is settled. */
+  onOrder: ((order: PadOptions['order']) => void) | null
 }
 
 /** The three orders side by side, with otherwise the same settings. A name takes the order over. */
 export function OrdersTable({ lines, order, asking, onOrder }: OrdersTableProps) {
   return (
-    <table className={styles.table} aria-label="Orders side by side">
+    <table className={`${table.figures} ${styles.table}`} aria-label="Orders side by side">
       <thead>
         <tr>
           <th scope="col">order</th>
@@ -28,8 +30,8 @@ export function OrdersTable({ lines, order, asking, onOrder }: OrdersTableProps)
         {lines.map(({ order: value, name, summary, failed }) => (
           <tr key={value} aria-current={value === order || undefined} data-testid={`pad-order-${value}`}>
             <th scope="row">
-              {value === order ? (
-                name
+              {value === order || !onOrder ? (
+                <span className={table.plain}>{name}</span>
               ) : (
                 <button type="button" className={controls.link} onClick={() => onOrder(value)}>
                   {name}

@@ -1,9 +1,10 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { EngineApi } from '../../../app/protocol/engine.ts'
-import { activateDataset } from '../../stores/datasetStore.ts'
-import controls from '../../theme/controls.module.css'
-import styles from './PaddingView.module.css'
-import { columnToPad } from './padSettings.ts'
+import { AboutTheSource } from '../planning/AboutTheSource.tsx'
+import { NoTokens } from '../planning/NoTokens.tsx'
+import styles from '../planning/PlanView.module.css'
+import { tokenColumnOf } from '../planning/tokenColumns.ts'
+import { PaddedView } from './PaddedView.tsx'
 import { usePadStore } from './padStore.ts'
 import { SourcePadding } from './SourcePadding.tsx'
 
@@ -14,37 +15,19 @@ interface PaddingViewProps {
 
 /** What padding in batches would come to, over the whole dataset. */
 export function PaddingView({ engine, dataset }: PaddingViewProps) {
-  const { datasetId, columns, tokenColumn, parentId } = dataset
+  const { datasetId, kind, pad, parentId } = dataset
   const chosen = usePadStore((state) => state.settings[datasetId]?.column ?? null)
-  if (dataset.kind === 'packed') {
+  if (kind === 'packed') {
     return (
       <div className={styles.view}>
-        <div className={styles.line}>
-          <span className={styles.dim}>A packed view: its rows are padded already. Padding is about their source.</span>
-          {parentId && (
-            <button type="button" className={controls.button} onClick={() => activateDataset(parentId)}>
-              Go to the source
-            </button>
-          )}
-        </div>
+        <AboutTheSource view={dataset} action="Go to the source">
+          A packed view: its rows are padded already. Padding is about its source.
+        </AboutTheSource>
       </div>
     )
   }
-  const column = columnToPad(columns, tokenColumn, chosen)
-  if (!column) return <NothingToPad dataset={dataset} />
+  if (pad && parentId) return <PaddedView engine={engine} view={dataset} sourceId={parentId} options={pad} />
+  const column = tokenColumnOf(dataset, chosen)
+  if (!column) return <NoTokens dataset={dataset} does="padded" />
   return <SourcePadding engine={engine} dataset={dataset} column={column} />
-}
-
-function NothingToPad({ dataset }: { dataset: DatasetInfo }) {
-  const held = dataset.columns.map(({ name, type }) => `${name}: ${type}`).join(', ')
-  return (
-    <div className={styles.view}>
-      <div className={styles.message}>
-        <p className={styles.messageHead}>Nothing here can be padded.</p>
-        <p>
-          Padding takes a column of token ids (a list of integers) or of text. This dataset holds {held || 'no column'}.
-        </p>
-      </div>
-    </div>
-  )
 }

@@ -6,6 +6,7 @@ const page: PadPage = {
   batchStart: 40,
   rowOffsets: Uint32Array.of(0, 3, 5),
   rows: Uint32Array.of(120, 7, 122, 3, 4),
+  rowNumbers: null,
   lengths: Uint32Array.of(10, 4, 6, 20, 16),
   widths: Uint32Array.of(10, 16),
 }
@@ -15,9 +16,9 @@ test('rows come with what is kept, padded and cut', () => {
     batch: 40,
     width: 10,
     rows: [
-      { row: 120, length: 10, kept: 10, padding: 0, cut: 0 },
-      { row: 7, length: 4, kept: 4, padding: 6, cut: 0 },
-      { row: 122, length: 6, kept: 6, padding: 4, cut: 0 },
+      { row: 120, rowNumber: 120, length: 10, kept: 10, padding: 0, cut: 0 },
+      { row: 7, rowNumber: 7, length: 4, kept: 4, padding: 6, cut: 0 },
+      { row: 122, rowNumber: 122, length: 6, kept: 6, padding: 4, cut: 0 },
     ],
     padTokens: 10,
     waste: 10 / 30,
@@ -29,6 +30,14 @@ test('rows come with what is kept, padded and cut', () => {
     ],
     waste: 0,
   })
+})
+
+test('rows of a view are called what the file calls them', () => {
+  const numbered = { ...page, rowNumbers: Float64Array.of(1200, 70, 1220, 30, 40) }
+  expect(batchOfPage(numbered, 41)?.rows).toMatchObject([
+    { row: 3, rowNumber: 30 },
+    { row: 4, rowNumber: 40 },
+  ])
 })
 
 test('a batch of empty rows wastes nothing', () => {

@@ -3,6 +3,8 @@ import type { PadPage } from '../../../app/protocol/packing.ts'
 /** One row of a batch; counts of tokens. */
 export interface BatchRow {
   row: number
+  /** Its number in the file. */
+  rowNumber: number
   /** Of the source row. */
   length: number
   /** What is left of it in the batch. */
@@ -34,7 +36,8 @@ export function batchOfPage(page: PadPage, batch: number): Batch | null {
     const length = page.lengths[at]!
     const kept = Math.min(length, width)
     padTokens += width - kept
-    rows.push({ row: page.rows[at]!, length, kept, padding: width - kept, cut: length - kept })
+    const row = page.rows[at]!
+    rows.push({ row, rowNumber: page.rowNumbers?.[at] ?? row, length, kept, padding: width - kept, cut: length - kept })
   }
   const positions = rows.length * width
   return { batch, width, rows, padTokens, waste: positions === 0 ? 0 : padTokens / positions }

@@ -10,6 +10,8 @@ const usual: PadOptions = {
   targetLength: null,
   order: 'file',
   shuffleSeed: 42,
+  padTokenId: 0,
+  labelPadId: -100,
 }
 const good: Answer = { summary: { waste: 0.4 } as PadSummary, error: null }
 

@@ -15,10 +15,11 @@ const MOST_ANSWERS = 12
 
 /**
  * The options to ask the engine with: the same for all that give the same numbers, so that it plans them once. The side
- * never counts, the seed only where it is used.
+ * and the pad token never count, the seed only where it is used.
  */
 export function plainOptions(options: PadOptions): PadOptions {
-  return { ...options, side: 'right', shuffleSeed: options.order === 'shuffled' ? options.shuffleSeed : 0 }
+  const shuffleSeed = options.order === 'shuffled' ? options.shuffleSeed : 0
+  return { ...options, side: 'right', shuffleSeed, padTokenId: 0 }
 }
 
 /** The same for all options that give the same numbers. */

@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest'
-import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
 import {
   checkPadSettings,
-  columnToPad,
   DEFAULT_PAD_SETTINGS,
   type PadSettings,
   parsePadSettings,
   sameNumbers,
 } from './padSettings.ts'
 
-const column = (name: string, tokens: ColumnInfo['tokens']) => ({ name, tokens }) as ColumnInfo
 const check = (patch: Partial<PadSettings>) => checkPadSettings({ ...DEFAULT_PAD_SETTINGS, ...patch }, 'input_ids')
 
 test('settings become options', () => {
@@ -24,6 +21,8 @@ test('settings become options', () => {
       targetLength: 4096,
       order: 'shuffled',
       shuffleSeed: 7,
+      padTokenId: 0,
+      labelPadId: -100,
     },
   })
 })
@@ -37,6 +36,7 @@ test.each([
   ['batchSize', {}, ['', '0', '-8', '1e3', '2.5', '2147483648', 'all']],
   ['multipleOf', {}, ['0', '-1', 'x', '2147483648']],
   ['targetLength', { target: 'fixed' }, ['', '0', 'longest', '99999999999999999999']],
+  ['padTokenId', {}, ['', '-1', '2147483648']],
   ['shuffleSeed', { order: 'shuffled' }, ['', '-1', '0x2a', '9007199254740992']],
 ] as const)('%s explains what it takes', (field, patch, wrong) => {
   for (const text of wrong) {
@@ -44,15 +44,6 @@ test.each([
     expect(checked).toMatchObject({ ok: false, field })
     expect(checked.ok ? '' : checked.message).toContain('is a whole number from')
   }
-})
-
-test('the chosen column counts while it can be used, then the dataset’s own', () => {
-  const columns = [column('id', null), column('text', 'text'), column('labels', 'ids')]
-  expect(columnToPad(columns, 'labels', 'text')?.name).toBe('text')
-  expect(columnToPad(columns, 'labels', 'id')?.name).toBe('labels')
-  expect(columnToPad(columns, 'labels', 'gone')?.name).toBe('labels')
-  expect(columnToPad(columns, null, null)?.name).toBe('text')
-  expect(columnToPad(columns.slice(0, 1), null, null)).toBeNull()
 })
 
 test('what was stored comes back, but for the column; the unreadable gives its default', () => {
@@ -64,6 +55,7 @@ test('what was stored comes back, but for the column; the unreadable gives its d
     targetLength: '512',
     order: 'length',
     shuffleSeed: '1',
+    padTokenId: '151643',
     column: 'text',
   }
   expect(parsePadSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ...settings, column: null })
@@ -81,4 +73,5 @@ test('only typed numbers are waited for', () => {
   expect(sameNumbers(options, { ...options, padToMultipleOf: 8 })).toBe(false)
   expect(sameNumbers(options, { ...options, targetLength: 8 })).toBe(false)
   expect(sameNumbers(options, { ...options, shuffleSeed: 8 })).toBe(false)
+  expect(sameNumbers(options, { ...options, padTokenId: 8 })).toBe(false)
 })

@@ -1,5 +1,5 @@
-import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
 import type { PadOptions } from '../../../app/protocol/packing.ts'
+import { wholeNumberRule as range, wholeNumber } from '../planning/wholeNumber.ts'
 
 /** What the user sets. Numbers are kept as typed, so that a half-written one is not thrown away. */
 export interface PadSettings {
@@ -12,8 +12,13 @@ export interface PadSettings {
   targetLength: string
   order: PadOptions['order']
   shuffleSeed: string
+  /** Stands in the padding of padded rows. */
+  padTokenId: string
   column: string | null
 }
+
+/** Settings that are numbers, typed as text. */
+export type PadNumber = 'batchSize' | 'multipleOf' | 'targetLength' | 'shuffleSeed' | 'padTokenId'
 
 export const DEFAULT_PAD_SETTINGS: PadSettings = {
   batchSize: '8',
@@ -23,6 +28,7 @@ export const DEFAULT_PAD_SETTINGS: PadSettings = {
   targetLength: '2048',
   order: 'file',
   shuffleSeed: '42',
+  padTokenId: '0',
   column: null,
 }
 
@@ -38,22 +44,11 @@ export const ORDER_NAMES: Readonly<Record<PadSettings['order'], string>> = {
 
 /** Batch sizes, multiples and lengths are 32-bit, as on the command line. */
 const MOST_COUNT = 2 ** 31 - 1
+/** What every trainer's loss ignores. */
+const LABEL_PAD_ID = -100
 const MOST_SEED = Number.MAX_SAFE_INTEGER
 
-/** The chosen column while it can be used, else the dataset's own; null when none holds token ids or text. */
-export function columnToPad(
-  columns: readonly ColumnInfo[],
-  tokenColumn: string | null,
-  chosen: string | null,
-): ColumnInfo | null {
-  const usable = columns.filter(({ tokens }) => tokens !== null)
-  const named = (name: string | null) => usable.find((column) => column.name === name)
-  return named(chosen) ?? named(tokenColumn) ?? usable[0] ?? null
-}
-
-export type CheckedPad =
-  | { ok: true; options: PadOptions }
-  | { ok: false; field: 'batchSize' | 'multipleOf' | 'targetLength' | 'shuffleSeed'; message: string }
+export type CheckedPad = { ok: true; options: PadOptions } | { ok: false; field: PadNumber; message: string }
 
 /** The engine's options, or the first field that is wrong and why. */
 export function checkPadSettings(settings: PadSettings, column: string): CheckedPad {
@@ -73,8 +68,11 @@ export function checkPadSettings(settings: PadSettings, column: string): Checked
   if (order === 'shuffled' && seed === null) {
     return { ok: false, field: 'shuffleSeed', message: range('seed', 0, MOST_SEED) }
   }
+  const padTokenId = wholeNumber(settings.padTokenId, 0, MOST_COUNT)
+  if (padTokenId === null) return { ok: false, field: 'padTokenId', message: range('pad_token_id', 0, MOST_COUNT) }
   const shuffleSeed = seed ?? Number(DEFAULT_PAD_SETTINGS.shuffleSeed) // hidden while it is not used
-  return { ok: true, options: { column, batchSize, side, padToMultipleOf, targetLength, order, shuffleSeed } }
+  const batches = { column, batchSize, side, padToMultipleOf, targetLength, order, shuffleSeed }
+  return { ok: true, options: { ...batches, padTokenId, labelPadId: LABEL_PAD_ID } }
 }
 
 /** Whether two requests differ in nothing that is typed: then there is nothing to wait for. */
@@ -83,7 +81,8 @@ export function sameNumbers(a: PadOptions, b: PadOptions): boolean {
     a.batchSize === b.batchSize &&
     a.padToMultipleOf === b.padToMultipleOf &&
     a.targetLength === b.targetLength &&
-    a.shuffleSeed === b.shuffleSeed
+    a.shuffleSeed === b.shuffleSeed &&
+    a.padTokenId === b.padTokenId
   )
 }
 
@@ -91,7 +90,7 @@ export function sameNumbers(a: PadOptions, b: PadOptions): boolean {
 export function parsePadSettings(stored: unknown): PadSettings {
   const pad = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
   const usual = DEFAULT_PAD_SETTINGS
-  const text = (key: 'batchSize' | 'multipleOf' | 'targetLength' | 'shuffleSeed') => {
+  const text = (key: PadNumber) => {
     const value = pad[key]
     return typeof value === 'string' ? value : usual[key]
   }
@@ -103,17 +102,7 @@ export function parsePadSettings(stored: unknown): PadSettings {
     targetLength: text('targetLength'),
     order: PAD_ORDERS.find((order) => order === pad.order) ?? usual.order,
     shuffleSeed: text('shuffleSeed'),
+    padTokenId: text('padTokenId'),
     column: null, // of another file
   }
-}
-
-function range(name: string, least: number, most: number): string {
-  return `${name} is a whole number from ${least} to ${most.toLocaleString('en-US')}`
-}
-
-/** `4096`, `4,096` or `4_096` within the range; null for anything else. */
-function wholeNumber(text: string, least: number, most: number): number | null {
-  const digits = text.trim().replace(/[,_\s]/g, '')
-  const value = /^\d{1,16}$/.test(digits) ? Number(digits) : Number.NaN
-  return value >= least && value <= most ? value : null
 }

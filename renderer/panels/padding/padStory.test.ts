@@ -11,6 +11,8 @@ const options: PadOptions = {
   targetLength: null,
   order: 'file',
   shuffleSeed: 7,
+  padTokenId: 0,
+  labelPadId: -100,
 }
 
 function summary(waste: number, patch: Partial<PadSummary> = {}): PadSummary {
@@ -28,6 +30,7 @@ function summary(waste: number, patch: Partial<PadSummary> = {}): PadSummary {
     heat: new Float32Array(375),
     histogram: new Uint32Array(20),
     widths: [18, 44, 210],
+    account: [],
     ...patch,
   }
 }

@@ -1,21 +1,13 @@
 import type { PackSummary, PadOptions, PadSummary } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent, formatPlural } from '../../format/numbers.ts'
+import type { Kpi } from '../planning/kpi.ts'
 import { type Answers, summaryKey } from './padAnswers.ts'
 import { ORDER_NAMES, PAD_ORDERS } from './padSettings.ts'
 
-export interface PadKpi {
-  id: string
-  value: string
-  label: string
-  /** The exact number behind a shortened one. */
-  exact?: string
-  bad?: boolean
-}
-
 /** What a padding comes to, in a few numbers; losses only where there are any. */
-export function padKpis(summary: PadSummary): PadKpi[] {
+export function padKpis(summary: PadSummary): Kpi[] {
   const { waste, tokens, padTokens, batches, rows, cutTokens, cutRows, skippedRows, widths } = summary
-  const kpis: PadKpi[] = [
+  const kpis: Kpi[] = [
     {
       id: 'waste',
       value: formatPercent(waste, 1),
