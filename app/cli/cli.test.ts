@@ -70,6 +70,12 @@ describe('packscope', () => {
     [['pack', 'a'], 'needs --sequence-len'],
     [['pack', 'a', '--sequence-len', '0'], 'from 1'],
     [['pack', 'a', '--sequence-len', '8', '--strategy', 'magic'], '--strategy takes one of greedy'],
+    [['pack', 'a', '--sequence-len', '8', '--swift-fit', 'best'], '--swift-fit takes one of fullest, emptiest'],
+    [['pad', 'a'], 'needs --batch-size'],
+    [['pad', 'a', '--batch-size', '0'], '--batch-size takes a whole number from 1'],
+    [['pad', 'a', '--batch-size', '2', '--target-length', '0'], '--target-length takes a whole number from 1'],
+    [['pad', 'a', '--batch-size', '2', '--side', 'top'], '--side takes one of right, left'],
+    [['pad', 'a', '--batch-size', '2', '-o', 'noSuffix'], 'what format'],
     [['export', 'a'], 'needs -o OUT'],
     [['export', 'a', '-o', 'noSuffix'], 'what format'],
     [['inspect', 'a', '--format', 'xls'], '--format takes one of'],
@@ -155,6 +161,53 @@ describe('packscope', () => {
     expect([...table.getChildAt(0)!.get(0)]).toEqual([5, 6, 7, 2, 0, 8, 2, 0])
     const text = await packscope('pack', path, '--sequence-len', '8')
     expect(text.out).toMatch(/efficiency +56\.25 %/)
+  })
+
+  it('pads, prints the account and writes the padded rows, whole or not at all', async () => {
+    const path = await file(
+      'ids.jsonl',
+      '{"input_ids":[5,6,7],"labels":[-100,6,7]}\n{"input_ids":null,"labels":null}\n{"input_ids":[8],"labels":[8]}\n',
+    )
+    const target = join(folder, 'padded.arrow')
+    const words = ['pad', path, '--batch-size', '2', '--target-length', '2', '--pad-token-id', '9']
+    const { json, code } = await packscope(...words, '--json', '-o', target, '--columns', 'input_ids,labels')
+    const bytes = await readFile(target)
+    expect(code).toBe(0)
+    expect(json()).toMatchObject({
+      rows: 3,
+      batches: 1,
+      tokens: 3,
+      padTokens: 1,
+      cutTokens: 1,
+      waste: 0.25,
+      account: [
+        { kind: 'kept', rows: 2, tokens: 3, trainedTokens: 2 },
+        { kind: 'cut', rows: 1, tokens: 1, trainedTokens: 1 },
+        { kind: 'skipped', rows: 1 },
+        { kind: 'padding', tokens: 1 },
+      ],
+      output: { rows: 2, skippedRows: 0, bytes: bytes.length, files: [target] },
+    })
+    const table = tableFromIPC(bytes)
+    const lists = (name: string) => [0, 1].map((row) => [...table.getChild(name)!.get(row)] as number[])
+    expect([lists('input_ids'), lists('labels')]).toEqual([
+      [
+        [5, 6],
+        [8, 9],
+      ],
+      [
+        [-100, 6],
+        [8, -100],
+      ],
+    ])
+    expect(table.schema.fields.map(({ name }) => name)).toEqual(['input_ids', 'labels'])
+    const text = await packscope(...words)
+    expect(text.out).toMatch(/waste +25\.00 %/)
+    expect(text.out).toMatch(/cut at the end +1 +1 +1\n/)
+
+    const wide = await packscope(...words.with(5, '2000000000'), '-o', join(folder, 'wide.arrow'))
+    expect(wide).toMatchObject({ code: 1, err: expect.stringContaining('error[limit/exceeded]') })
+    expect(await readdir(folder)).toEqual(['ids.jsonl', 'padded.arrow'])
   })
 
   it('exports as Arrow file and stream with checksums', async () => {

@@ -1,35 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
-import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES } from '../../core/packing/plan/packOptions.ts'
-import { createPool } from '../pool/pool.ts'
-import { createPoolTasks } from '../pool/poolTasks.ts'
-import type { JobResult, JobSnapshot } from '../protocol/jobs.ts'
-import type { PackOptions, PadOptions, StrategyRow } from '../protocol/packing.ts'
-import { type MemoryPlatform, memoryPlatform } from '../testing/memoryPlatform.ts'
-import { createEngine, type Engine } from './createEngine.ts'
-
-const PACK: PackOptions = {
-  ...DEFAULT_PLAN_OPTIONS,
-  strategy: 'multipack',
-  sequenceLen: 10,
-  column: null,
-  padTokenId: 0,
-  eosTokenId: 2,
-  labelPadId: -100,
-  collator: 'v2',
-  padToMultipleOf: null,
-}
-const PAD: PadOptions = {
-  column: null,
-  batchSize: 2,
-  side: 'right',
-  padToMultipleOf: null,
-  targetLength: null,
-  order: 'file',
-  shuffleSeed: 42,
-  padTokenId: 0,
-  labelPadId: -100,
-}
+import { PACK_STRATEGIES } from '../../core/packing/plan/packOptions.ts'
+import type { PackOptions, StrategyRow } from '../protocol/packing.ts'
+import { type EngineOnRows, engineOnRows, PACK, PAD } from '../testing/engineOnRows.ts'
+import type { MemoryPlatform } from '../testing/memoryPlatform.ts'
+import type { Engine } from './createEngine.ts'
 
 /** The lengths of axolotl-semantics §2.5; ids name their row, the first third of the labels is ignored. */
 const LENGTHS = [5, 3, 7, 2, 6, 4, 1, 8]
@@ -39,39 +13,19 @@ const ROWS = LENGTHS.map((length, row) => {
 })
 
 describe('packing and padding through the engine', () => {
+  let on: EngineOnRows
   let engine: Engine
   let platform: MemoryPlatform
 
   async function open(rows: unknown[]): Promise<string> {
-    platform = memoryPlatform()
-    const kernels = Promise.resolve(scalarKernels)
-    const parquet = () => Promise.reject(new Error('no Parquet in this suite'))
-    const pool = createPool(platform, createPoolTasks({ platform, kernels, parquet }), 1)
-    engine = createEngine({ kernels, platform, pool })
-    platform.files.set('/a.jsonl', new TextEncoder().encode(rows.map((row) => JSON.stringify(row)).join('\n')))
-    const { dataset } = await engine.api.open({ source: { kind: 'path', path: '/a.jsonl' }, format: null })
-    return dataset.datasetId
+    on = await engineOnRows(rows)
+    engine = on.engine
+    platform = on.platform
+    return on.datasetId
   }
-
-  async function pack(datasetId: string, change: Partial<PackOptions> = {}) {
-    const { jobId } = await engine.api.startJob({ kind: 'pack', datasetId, options: { ...PACK, ...change } })
-    const result = await resultOf(jobId)
-    if (result.kind !== 'pack') throw new Error(`a ${result.kind} came of it`)
-    return result
-  }
-
-  async function endOf(jobId: string): Promise<JobSnapshot> {
-    for await (const event of engine.api.watch({})) {
-      if (event.kind === 'job' && event.job.jobId === jobId && event.job.state !== 'running') return event.job
-    }
-    throw new Error('the watch ended')
-  }
-
-  async function resultOf(jobId: string): Promise<JobResult> {
-    const { result, error } = await endOf(jobId)
-    if (!result) throw error
-    return result
-  }
+  const pack = (datasetId: string, change: Partial<PackOptions> = {}) => on.pack(datasetId, change)
+  const endOf = (jobId: string) => on.endOf(jobId)
+  const resultOf = (jobId: string) => on.resultOf(jobId)
 
   /** The account once the labels of cut rows are read, which the view on the watch stream has, too. */
   async function completeAccount({ accountJobId, datasetId }: { accountJobId: string | null; datasetId: string }) {

@@ -17,7 +17,7 @@ export const BYTE_LEVEL = 'byte-level (built in)'
 export function tokenColumns(entry: Entry, wanted: string | null): TokenColumns {
   const { info, dataset } = entry
   if (!entry.recipe && !entry.selection)
-    throw new EngineError('argument/invalid', `'${info.name}' is a view; pack what it was made from`)
+    throw new EngineError('argument/invalid', `'${info.name}' is packed or padded already`)
   const ids = wanted ?? info.tokenColumn
   if (ids === null) {
     throw new EngineError(
