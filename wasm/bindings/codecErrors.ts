@@ -23,6 +23,12 @@ const failures: Readonly<Record<number, Failure>> = {
   [-10]: corrupt('has another length than it says'),
   [-11]: corrupt('is followed by something else'),
   [-12]: { code: 'limit/exceeded', what: 'needs more memory than there is', feature: 'memory' },
+  [-14]: { code: 'compression/unsupported', what: 'needs a dictionary', feature: 'dictionary' },
+  [-15]: { code: 'limit/exceeded', what: 'needs a window of more than 128 MiB', feature: 'window' },
+  [-16]: { code: 'compression/unsupported', what: 'is of the legacy LZ4 format', feature: 'legacy LZ4' },
+  [-17]: corrupt('has a block larger than blocks may be'),
+  [-18]: corrupt('has a block whose literals cannot be decoded'),
+  [-19]: corrupt('has a block whose sequences cannot be decoded'),
   [-13]: { code: 'compression/unsupported', what: 'is of a kind that cannot be read' },
 }
 
@@ -36,6 +42,10 @@ export function codecError(codec: string, status: number, byte: number): EngineE
 export function trapError(codec: string, byte: number, cause: unknown): EngineError {
   const message = `the ${codec} stream cannot be decoded, near byte ${byte}`
   return new EngineError('compression/corrupt', message, { byte, feature: codec }, cause)
+}
+
+export function noMemoryError(codec: string): EngineError {
+  return codecError(codec, -12, 0)
 }
 
 export function cutError(codec: string, byte: number): EngineError {

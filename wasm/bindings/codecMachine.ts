@@ -24,7 +24,7 @@ export interface CodecExports {
   inputStart(): number
   outputPlace(): number
   inputPlace(): number
-  prepareResume(kept: number, pending: number): number
+  prepareResume(): number
   resume(kept: number, undelivered: number, reachable: number, pending: number): void
   startChecksum(): void
   addToChecksum(start: number, length: number): void
@@ -35,7 +35,7 @@ export interface CodecExports {
 export const CODEC_NUMBERS: Readonly<Record<BufferCodec, number>> = { gzip: 1, zstd: 2, lz4_frame: 3, lz4_raw: 4 }
 
 /** As in `stream.ts`. */
-const PIECE_BYTES = 64 * 1024
+export const PIECE_BYTES = 64 * 1024
 const LEAST_PIECE = 4 * 1024
 const MAX_WANTED = 256 * 1024
 const NEEDS_INPUT = 1

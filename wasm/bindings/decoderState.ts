@@ -1,19 +1,21 @@
 import { EngineError } from '../../core/errors.ts'
-import { CODEC_NUMBERS, type CodecMachine } from './codecMachine.ts'
+import { noMemoryError } from './codecErrors.ts'
+import { CODEC_NUMBERS, type CodecMachine, PIECE_BYTES } from './codecMachine.ts'
 
 /** "PSD" and the version: raised whenever the layout of the module's own state changes. */
 const MAGIC = 0x01445350
 
 /**
- * A saved state: eleven 32-bit numbers, the 64-bit offset in the compressed stream, then the stream's state, the
+ * A saved state: 32-bit numbers, the 64-bit offset in the compressed stream, then the stream's state, the
  * codec's, kept output and pending input, as they lie in the module's memory.
  */
 const HEADER_BYTES = 48
+/** `layout` is where the module's input lies: another build of it has its tables elsewhere. */
 const FIELDS = {
   magic: 0,
   checksum: 4,
   codec: 8,
-  streamBytes: 12,
+  layout: 12,
   codecBytes: 16,
   kept: 20,
   undelivered: 24,
@@ -29,19 +31,17 @@ function checksumOf(header: Uint8Array, ofParts: number): number {
   return hash >>> 0
 }
 
-interface Part {
-  at: number
-  length: number
-}
-
-/** Where the parts lie now; the last two move with `kept` and `pending`. */
-function parts({ exports }: CodecMachine, kept: Part, pending: Part): Part[] {
-  return [
-    { at: exports.streamState(), length: exports.streamStateBytes() },
-    { at: exports.codecState(), length: exports.codecStateBytes() },
-    kept,
-    pending,
-  ]
+/** The low half of the hash of `bytes`, by the module: piece by piece through its input area, which must be empty. */
+function hashParts(machine: CodecMachine, bytes: Uint8Array): number {
+  const { exports } = machine
+  const place = exports.inputPlace()
+  exports.startChecksum()
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    const piece = bytes.subarray(at, at + PIECE_BYTES)
+    machine.bytes.set(piece, place)
+    exports.addToChecksum(place, piece.length)
+  }
+  return exports.finishChecksum()
 }
 
 export function stateLength({ exports }: CodecMachine): number {
@@ -56,34 +56,35 @@ export function saveMachine(machine: CodecMachine): Uint8Array<ArrayBuffer> {
   const pending = exports.unreadInput()
   const state = new Uint8Array(stateLength(machine))
   const view = new DataView(state.buffer)
-  view.setUint32(FIELDS.magic, MAGIC, true)
-  view.setUint32(FIELDS.codec, CODEC_NUMBERS[machine.codec], true)
-  view.setUint32(FIELDS.streamBytes, exports.streamStateBytes(), true)
-  view.setUint32(FIELDS.codecBytes, exports.codecStateBytes(), true)
-  view.setUint32(FIELDS.kept, kept, true)
-  view.setUint32(FIELDS.undelivered, exports.outputLength(), true)
-  view.setUint32(FIELDS.reachable, exports.reachableBytes(), true)
-  view.setUint32(FIELDS.pending, pending, true)
+  const set = (field: keyof typeof FIELDS, value: number) => view.setUint32(FIELDS[field], value, true)
+  set('magic', MAGIC)
+  set('codec', CODEC_NUMBERS[machine.codec])
+  set('layout', exports.inputPlace())
+  set('codecBytes', exports.codecStateBytes())
+  set('kept', kept)
+  set('undelivered', exports.outputLength())
+  set('reachable', exports.reachableBytes())
+  set('pending', pending)
   view.setFloat64(FIELDS.taken, machine.taken, true)
   let at = HEADER_BYTES
   exports.startChecksum()
-  const places = parts(
-    machine,
-    { at: exports.outputEnd() - kept, length: kept },
-    { at: exports.inputStart(), length: pending },
-  )
-  for (const part of places) {
-    exports.addToChecksum(part.at, part.length)
-    state.set(bytes.subarray(part.at, part.at + part.length), at)
-    at += part.length
+  const put = (from: number, length: number) => {
+    exports.addToChecksum(from, length)
+    state.set(bytes.subarray(from, from + length), at)
+    at += length
   }
-  view.setUint32(FIELDS.checksum, checksumOf(state, exports.finishChecksum()), true)
+  put(exports.streamState(), exports.streamStateBytes())
+  put(exports.codecState(), exports.codecStateBytes())
+  put(exports.outputEnd() - kept, kept)
+  put(exports.inputStart(), pending)
+  set('checksum', checksumOf(state, exports.finishChecksum()))
   return state
 }
 
 /**
  * Puts a machine that was started with the codec into a saved state.
- * @throws EngineError `argument/invalid` for anything but a state `saveMachine` of this version made of the same codec
+ * @throws EngineError `argument/invalid` for anything but a state `saveMachine` of this version made of the same codec;
+ * `limit/exceeded` where there is no memory for its window
  */
 export function restoreMachine(machine: CodecMachine, state: Uint8Array): void {
   const { exports } = machine
@@ -93,30 +94,24 @@ export function restoreMachine(machine: CodecMachine, state: Uint8Array): void {
   const view = new DataView(state.buffer, state.byteOffset, state.byteLength)
   const field = (name: keyof typeof FIELDS) => view.getUint32(FIELDS[name], true)
   if (field('magic') !== MAGIC || field('codec') !== CODEC_NUMBERS[machine.codec]) throw foreign('of another kind')
-  if (field('streamBytes') !== exports.streamStateBytes()) throw foreign('of another build')
-  if (field('codecBytes') !== exports.codecStateBytes()) throw foreign('of another build')
-  const kept = field('kept')
-  const pending = field('pending')
-  const ownBytes = field('streamBytes') + field('codecBytes')
-  if (state.length !== HEADER_BYTES + ownBytes + kept + pending) throw foreign('cut')
-  if (field('undelivered') > kept || field('reachable') > kept) throw foreign('contradictory')
+  if (field('layout') !== exports.inputPlace()) throw foreign('of another build')
+  const streamBytes = exports.streamStateBytes()
+  const [codecBytes, kept, pending] = [field('codecBytes'), field('kept'), field('pending')]
+  if (state.length !== HEADER_BYTES + streamBytes + codecBytes + kept + pending) throw foreign('cut')
+  if (checksumOf(state, hashParts(machine, state.subarray(HEADER_BYTES))) !== field('checksum'))
+    throw foreign('damaged')
 
-  const place = parts(machine, { at: 0, length: kept }, { at: exports.inputPlace(), length: pending })
-  const [streamPart, codecPart, keptPart, pendingPart] = place as [Part, Part, Part, Part]
+  // What this build saved, and nothing else, has this checksum: the rest may be taken as it is.
   let from = HEADER_BYTES
-  const put = ({ at, length }: Part) => {
+  const put = (at: number, length: number) => {
     machine.bytes.set(state.subarray(from, from + length), at)
-    exports.addToChecksum(at, length)
     from += length
   }
-  exports.startChecksum()
-  put(streamPart)
-  put(codecPart)
-  if (exports.prepareResume(kept, pending) < 0) throw foreign('of another window')
-  keptPart.at = exports.outputPlace()
-  put(keptPart)
-  put(pendingPart)
-  if (checksumOf(state, exports.finishChecksum()) !== field('checksum')) throw foreign('damaged')
+  put(exports.streamState(), streamBytes)
+  put(exports.codecState(), codecBytes)
+  if (exports.prepareResume() < 0) throw noMemoryError(machine.codec)
+  put(exports.outputPlace(), kept)
+  put(exports.inputPlace(), pending)
   exports.resume(kept, field('undelivered'), field('reachable'), pending)
   machine.taken = view.getFloat64(FIELDS.taken, true)
 }

@@ -4,8 +4,8 @@ import { addXxh64, finishXxh64, startXxh64, Xxh64 } from './checksums/xxh64'
 import { fillRepeats } from './copyMatch'
 import { PADDING, prepareGzip, resumeGzip, runGzip, startGzip } from './inflate/gzip'
 import { INFLATE_BYTES, inflateState } from './inflate/state'
-import { NO_MEMORY, UNKNOWN_CODEC } from './status'
-import { inputArea, keptBytes, MAX_PENDING, outputArea, START, stream, STREAM_BYTES } from './stream'
+import { UNKNOWN_CODEC } from './status'
+import { inputArea, keptBytes, outputArea, START, stream, STREAM_BYTES } from './stream'
 import { prepareZstd, runZstd, startZstd } from './zstd/frame'
 import { ZSTD_BYTES, zstdState } from './zstd/state'
 
@@ -108,13 +108,9 @@ export function outputPlace(): usize {
   return outputArea()
 }
 
-/**
- * When the stream's and the codec's own state were written back: makes the area as large as it was. Returns a status,
- * NO_MEMORY also where `kept` bytes of output or `pending` bytes of input do not fit.
- */
-export function prepareResume(kept: usize, pending: usize): i32 {
-  const status = stream.codec == GZIP ? prepareGzip() : prepareZstd()
-  return kept > stream.areaEnd - outputArea() || pending > MAX_PENDING ? NO_MEMORY : status
+/** When the stream's and the codec's own state were written back: makes the area as large as it was. Returns a status. */
+export function prepareResume(): i32 {
+  return stream.codec == GZIP ? prepareGzip() : prepareZstd()
 }
 
 /**
