@@ -2,5 +2,5 @@
 export interface Progress {
   done: number
   total: number | null
-  unit: 'rows' | 'bytes'
+  unit: 'rows' | 'bytes' | 'shards'
 }

@@ -13,7 +13,8 @@ export function projectSchema(schema: Schema, columns: readonly string[] | undef
   return new Schema(fields, schema.metadata)
 }
 
-function sameType(left: DataType, right: DataType): boolean {
+/** Whether two types are the same down to the names of their children. Metadata and nullability do not count. */
+export function sameType(left: DataType, right: DataType): boolean {
   if (left.typeId !== right.typeId || typeName(left) !== typeName(right)) return false
   const leftValues = (left as Dictionary).dictionary as DataType | undefined
   const rightValues = (right as Dictionary).dictionary as DataType | undefined
