@@ -18,20 +18,9 @@ function newlinesOf(kernels: ByteKernels, bytes: Uint8Array, capacity: number): 
   return [...out.subarray(0, kernels.findNewlines(bytes, out))]
 }
 
-function recordEndsOf(kernels: ByteKernels, bytes: Uint8Array, capacity: number, inQuotes: boolean) {
-  const out = new Uint32Array(capacity)
-  const result = kernels.findRecordEnds(bytes, out, inQuotes)
-  return { ends: [...out.subarray(0, result.count)], inQuotes: result.inQuotes }
-}
-
-/** Both kernels of both kinds on the same input, from both quote states. */
+/** Both kernels on the same input. */
 function expectTwins(bytes: Uint8Array, capacity = bytes.length): void {
   expect(newlinesOf(wasmKernels, bytes, capacity)).toEqual(newlinesOf(scalarKernels, bytes, capacity))
-  for (const inQuotes of [false, true]) {
-    expect(recordEndsOf(wasmKernels, bytes, capacity, inQuotes)).toEqual(
-      recordEndsOf(scalarKernels, bytes, capacity, inQuotes),
-    )
-  }
 }
 
 const text = (value: string) => new TextEncoder().encode(value)
@@ -39,11 +28,6 @@ const text = (value: string) => new TextEncoder().encode(value)
 describe('the scalar oracle', () => {
   it('finds newlines', () => {
     expect(newlinesOf(scalarKernels, text('a\n\nbc\n'), 9)).toEqual([1, 2, 5])
-  })
-  it('finds record ends outside quotes only', () => {
-    const bytes = text('a,"x\ny"\n"q""\n"\nlast "open\n')
-    expect(recordEndsOf(scalarKernels, bytes, 99, false)).toEqual({ ends: [7, 14], inQuotes: true })
-    expect(recordEndsOf(scalarKernels, bytes, 2, false)).toEqual({ ends: [7, 14], inQuotes: false })
   })
 })
 
@@ -63,14 +47,11 @@ describe('the WASM kernels equal their scalar twins', () => {
     },
   )
 
-  it('with one newline or one quote at each place of two steps', () => {
+  it('with one newline at each place of two steps', () => {
     for (let i = 0; i < 130; i++) {
       const newline = new Uint8Array(130).fill(0x61)
       newline[i] = 0x0a
       expectTwins(newline)
-      const quote = new Uint8Array(130).fill(0x0a)
-      quote[i] = 0x22
-      expectTwins(quote)
     }
   })
 
@@ -91,15 +72,11 @@ describe('the WASM kernels equal their scalar twins', () => {
       expectTwins(new Uint8Array(buffer, byteStart, 1000 - byteStart * 3))
   })
 
-  it('across block edges, inside and outside quotes', () => {
+  it('across block edges', () => {
     const bytes = new Uint8Array(3 * BLOCK + 17).fill(0x61)
     for (const edge of [BLOCK, 2 * BLOCK]) {
       for (const delta of [-2, 1, 65]) bytes[edge + delta] = 0x0a
     }
-    expectTwins(bytes)
-    bytes[BLOCK - 5] = 0x22
-    bytes[BLOCK + 40] = 0x22
-    bytes[2 * BLOCK - 1] = 0x22
     expectTwins(bytes)
   })
 
@@ -118,22 +95,6 @@ describe('the WASM kernels equal their scalar twins', () => {
       }),
       { numRuns: 300 },
     )
-  })
-
-  it('going on after a full output finds the rest', () => {
-    const bytes = text('one\n"two\n"\nthree\n\n'.repeat(30))
-    const all = recordEndsOf(scalarKernels, bytes, bytes.length, false).ends
-    const found: number[] = []
-    let at = 0
-    let inQuotes = false
-    for (;;) {
-      const part = recordEndsOf(wasmKernels, bytes.subarray(at), 7, inQuotes)
-      found.push(...part.ends.map((end) => end + at))
-      inQuotes = part.inQuotes
-      if (part.ends.length < 7) break
-      at = found.at(-1)! + 1
-    }
-    expect(found).toEqual(all)
   })
 })
 

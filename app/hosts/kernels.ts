@@ -2,6 +2,7 @@ import type { Codecs } from '../../core/compression/codecs.ts'
 import { EngineError } from '../../core/errors.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
+import { createCsvKernels } from '../../wasm/bindings/csvKernels.ts'
 import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -11,7 +12,7 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
   if (!simdSupported()) return scalarKernels
   try {
     const kernels = await createWasmKernels(await platform.loadWasm('kernels'))
-    return { ...kernels, codecs: codecsLoader(platform) }
+    return { ...kernels, codecs: codecsLoader(platform), csv: csvLoader(platform) }
   } catch {
     return scalarKernels // the same results, slower: a page that may not compile WASM still works
   }
@@ -28,6 +29,18 @@ function codecsLoader(platform: Platform): () => Promise<Codecs> {
         loading = null
         throw new EngineError('compression/unsupported', 'the decoders of compressed data do not load', {}, cause)
       })
+    return loading
+  }
+}
+
+/** Loads the kernels of CSV at first use; where they do not load, CSV is read without. */
+function csvLoader(platform: Platform): Kernels['csv'] {
+  let loading: ReturnType<Kernels['csv']> | null = null
+  return () => {
+    loading ??= platform
+      .loadWasm('csv')
+      .then(createCsvKernels)
+      .catch(() => null)
     return loading
   }
 }

@@ -17,4 +17,6 @@ export interface Detection {
 export interface FormatOptions {
   /** CSV field separator, one ASCII character. */
   delimiter?: string
+  /** Whether the first record of a CSV holds the column names; absent: whether it looks like it. */
+  header?: boolean
 }

@@ -32,12 +32,16 @@ export async function openDataset(
 ): Promise<Dataset> {
   const options = signal ? { signal } : {}
   const textOptions = { kernels, ...(schema ? { schema } : {}), ...options }
-  const { delimiter } = detection.options
+  const { delimiter, header } = detection.options
   switch (detection.format) {
     case 'jsonl':
       return openJsonl(source, textOptions)
     case 'csv':
-      return openCsv(source, { ...textOptions, ...(delimiter ? { delimiter } : {}) })
+      return openCsv(source, {
+        ...textOptions,
+        ...(delimiter ? { delimiter } : {}),
+        ...(header === undefined ? {} : { header }),
+      })
     case 'text':
       return openText(source, textOptions)
     case 'arrow':

@@ -1,4 +1,5 @@
 import type { Codecs } from '../compression/codecs.ts'
+import type { CsvKernels } from './csvKernels.ts'
 
 /**
  * The byte-level inner loops, injected so that a WASM SIMD implementation and the scalar one are interchangeable.
@@ -12,12 +13,6 @@ export interface ByteKernels {
    * search stops early, and the caller goes on after the last offset written.
    */
   findNewlines(bytes: Uint8Array, out: Uint32Array): number
-  /**
-   * Like `findNewlines`, but skips newlines inside double quotes (RFC 4180: `""` toggles twice, so it is neutral).
-   * @param inQuotes whether `bytes` starts inside quotes
-   * @returns count of offsets written and whether the searched part ended inside quotes
-   */
-  findRecordEnds(bytes: Uint8Array, out: Uint32Array, inQuotes: boolean): { count: number; inQuotes: boolean }
 }
 
 /** The byte kernels, and what is compiled only where a file needs it. */
@@ -28,4 +23,6 @@ export interface Kernels extends ByteKernels {
    * @throws EngineError `compression/unsupported` where they do not run
    */
   codecs(): Promise<Codecs>
+  /** The inner loops of CSV, compiled at first use; null where there is none but `scalarCsvKernels`. Never rejects. */
+  csv(): Promise<CsvKernels | null>
 }

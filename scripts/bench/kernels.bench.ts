@@ -12,7 +12,7 @@ const NEWLINE = 0x0a
 
 export default async function kernelBenchmarks(): Promise<Benchmark[]> {
   const wasm = await createWasmKernels(await WebAssembly.compile(readFileSync('build/wasm/kernels.wasm')))
-  return [...[40, 500, 8000].map((rowBytes) => newlines(wasm, rowBytes)), records(wasm, 120)]
+  return [40, 500, 8000].map((rowBytes) => newlines(wasm, rowBytes))
 }
 
 function newlines(wasm: ByteKernels, rowBytes: number): Benchmark {
@@ -25,23 +25,6 @@ function newlines(wasm: ByteKernels, rowBytes: number): Benchmark {
       wasm: () => inChunks(bytes, wasm.findNewlines),
       'Buffer.indexOf': () => inChunks(bytes, findWithBuffer),
     },
-  }
-}
-
-function records(wasm: ByteKernels, rowBytes: number): Benchmark {
-  const bytes = rows(rowBytes, '12,"quoted, with ""quotes""\nand a newline",x')
-  const ends = (kernels: ByteKernels) => {
-    let inQuotes = false
-    return inChunks(bytes, (chunk, out) => {
-      const found = kernels.findRecordEnds(chunk, out, inQuotes)
-      inQuotes = found.inQuotes
-      return found.count
-    })
-  }
-  return {
-    title: `record ends outside quotes, rows of ${rowBytes} bytes`,
-    bytes: TOTAL_BYTES,
-    ways: { scalar: () => ends(scalarKernels), wasm: () => ends(wasm) },
   }
 }
 

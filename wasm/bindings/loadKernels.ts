@@ -11,7 +11,6 @@ interface KernelExports {
   memory: WebAssembly.Memory
   memoryStart(): number
   findNewlines(input: number, length: number, base: number, out: number, capacity: number): number
-  findRecordEnds(input: number, length: number, base: number, out: number, capacity: number, quoted: number): number
 }
 
 /** `(module (func (result v128) (i32.const 0) (i8x16.splat)))`: valid only where SIMD is. */
@@ -68,16 +67,6 @@ export async function createWasmKernels(module: WebAssembly.Module): Promise<Byt
       return searchBlocks(bytes, offsets, (length, base, capacity) =>
         kernels.findNewlines(input, length, base, out, capacity),
       )
-    },
-
-    findRecordEnds(bytes, offsets, inQuotes) {
-      let quoted = inQuotes ? 1 : 0
-      const count = searchBlocks(bytes, offsets, (length, base, capacity) => {
-        const result = kernels.findRecordEnds(input, length, base, out, capacity, quoted)
-        quoted = result & 1
-        return result >>> 1
-      })
-      return { count, inQuotes: quoted === 1 }
     },
   }
 }

@@ -1,73 +1,109 @@
-import type { Kernels } from '../../kernels/kernels.ts'
+import { AT_FIELD_START, BEHIND_QUOTE, type CsvKernels, type CsvState, IN_QUOTES } from '../../kernels/csvKernels.ts'
 import { doubled } from '../records/lineCutter.ts'
-import type { RecordCutter } from '../records/recordFormat.ts'
-import {
-  AT_FIELD_START,
-  BEHIND_QUOTE,
-  type CsvState,
-  findStrayQuote,
-  IN_PLAIN_FIELD,
-  IN_QUOTES,
-  NEWLINE,
-  QUOTE,
-  stateBehind,
-} from './csvStates.ts'
+import type { RecordCutter, Unclosed } from '../records/recordFormat.ts'
+import { CARRIAGE_RETURN, NEWLINE } from './scalarCut.ts'
 
 const INITIAL_ENDS = 65_536
 
+/** A quote that is not closed within so many bytes is taken for one that never is. */
+export const MAX_QUOTED_BYTES = 64 * 1024 ** 2
+
+export interface CsvCutterOptions {
+  /** Offset, from the first byte that will be given, of a quote known to be never closed; default: there is none. */
+  unclosedQuote?: number
+  /** Default `MAX_QUOTED_BYTES`. Not less than the bytes given at once. */
+  maxQuotedBytes?: number
+}
+
 /**
- * Records end at newlines outside quotes. The kernel counts quotes, which a quote in the middle of a plain field
- * (`5" pipe`) would mislead for the rest of the file; so quotes are checked first, and from the first one that is
- * out of place the rest of the chunk is gone through state by state.
+ * Records end at LF, CRLF and CR outside quotes. A quote that is never closed would make one record of all that follows:
+ * the record is cut at the end of the line the quote stands in instead. That takes a second look, since it is known only
+ * at the end of the source or `maxQuotedBytes` later: the cutter stops there and tells where to begin again.
  */
 export class CsvCutter implements RecordCutter {
   ends = new Uint32Array(INITIAL_ENDS)
-  #state: CsvState = AT_FIELD_START
-  readonly #kernels: Kernels
+  unclosed: Unclosed | null = null
+  readonly #kernels: CsvKernels
   readonly #delimiter: number
+  readonly #maxQuotedBytes: number
+  #state: CsvState = AT_FIELD_START
+  /** Of the quote whose field the last byte is in; meaningful in quotes only. All offsets are from the first byte given. */
+  #openAt = -1
+  #recordStart = 0
+  #position = 0
+  #unclosedQuote: number
+  #toLineEnd = false
+  #count = 0
 
-  constructor(kernels: Kernels, delimiter: number) {
+  constructor(kernels: CsvKernels, delimiter: number, options: CsvCutterOptions = {}) {
     this.#kernels = kernels
     this.#delimiter = delimiter
+    this.#unclosedQuote = options.unclosedQuote ?? -1
+    this.#maxQuotedBytes = options.maxQuotedBytes ?? MAX_QUOTED_BYTES
   }
 
   cut(bytes: Uint8Array): number {
-    if (bytes.length === 0) return 0
-    const stray = findStrayQuote(bytes, this.#delimiter, this.#state)
-    const counted = stray < 0 ? bytes : bytes.subarray(0, stray)
-    let count = 0
-    if (counted.length > 0) {
-      let found = this.#kernels.findRecordEnds(counted, this.ends, this.#state === IN_QUOTES)
-      count = found.count
-      while (count === this.ends.length) {
-        this.ends = doubled(this.ends)
-        const from = this.ends[count - 1]! + 1
-        found = this.#kernels.findRecordEnds(counted.subarray(from), this.ends.subarray(count), false)
-        for (let i = count; i < count + found.count; i++) this.ends[i]! += from
-        count += found.count
-      }
-      this.#state = stateBehind(counted, this.#delimiter, found.inQuotes)
+    this.#count = 0
+    let at = 0
+    while (at < bytes.length && !this.unclosed) {
+      if (this.#position + at === this.#unclosedQuote) this.#toLineEnd = true
+      at = this.#toLineEnd ? this.#endLine(bytes, at) : this.#cutPart(bytes, at)
     }
-    return stray < 0 ? count : this.#cutByState(bytes, stray, count)
+    this.#position += bytes.length
+    return this.#count
   }
 
-  #cutByState(bytes: Uint8Array, from: number, found: number): number {
-    const delimiter = this.#delimiter
-    let count = found
-    let state = this.#state
-    for (let i = from; i < bytes.length; i++) {
-      const byte = bytes[i]!
-      if (state === IN_QUOTES) {
-        if (byte === QUOTE) state = BEHIND_QUOTE
-      } else if (byte === NEWLINE) {
-        if (count === this.ends.length) this.ends = doubled(this.ends)
-        this.ends[count++] = i
-        state = AT_FIELD_START
-      } else if (byte === delimiter) state = AT_FIELD_START
-      else if (byte === QUOTE && state !== IN_PLAIN_FIELD) state = IN_QUOTES
-      else state = IN_PLAIN_FIELD
+  finish(): void {
+    if (this.#state === IN_QUOTES && !this.#toLineEnd) this.#tellUnclosed()
+  }
+
+  /** Cuts from `at` to where something is to be decided; returns that place. */
+  #cutPart(bytes: Uint8Array, at: number): number {
+    let end = bytes.length
+    const quote = this.#unclosedQuote - this.#position
+    if (quote > at) end = Math.min(end, quote)
+    const inQuotes = this.#state === IN_QUOTES || this.#state === BEHIND_QUOTE
+    if (inQuotes) {
+      const last = this.#openAt + this.#maxQuotedBytes - this.#position
+      if (last > at) end = Math.min(end, last)
+      else if (this.#state === BEHIND_QUOTE) end = Math.min(end, at + 1)
+      else {
+        this.#tellUnclosed()
+        return at
+      }
     }
-    this.#state = state
-    return count
+    let from = at
+    for (;;) {
+      const room = this.ends.subarray(this.#count)
+      const found = this.#kernels.cut(bytes.subarray(from, end), this.#delimiter, this.#state, room)
+      for (let i = this.#count; from > 0 && i < this.#count + found.count; i++) this.ends[i]! += from
+      this.#count += found.count
+      this.#state = found.state
+      if (found.openAt >= 0) this.#openAt = this.#position + from + found.openAt
+      if (this.#count < this.ends.length) break
+      from = this.ends[this.#count - 1]! + 1
+      this.ends = doubled(this.ends)
+    }
+    if (this.#count > 0) this.#recordStart = this.#position + this.ends[this.#count - 1]! + 1
+    return end
+  }
+
+  /** The rest of the line that an unclosed quote stands in. */
+  #endLine(bytes: Uint8Array, at: number): number {
+    this.#toLineEnd = true
+    for (let i = at; i < bytes.length; i++) {
+      if (bytes[i] !== NEWLINE && bytes[i] !== CARRIAGE_RETURN) continue
+      if (this.#count === this.ends.length) this.ends = doubled(this.ends)
+      this.ends[this.#count++] = i
+      this.#recordStart = this.#position + i + 1
+      this.#state = AT_FIELD_START
+      this.#toLineEnd = false
+      return i + 1
+    }
+    return bytes.length
+  }
+
+  #tellUnclosed(): void {
+    this.unclosed = { recordStart: this.#recordStart, at: this.#openAt }
   }
 }

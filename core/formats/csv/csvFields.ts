@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../../bytes/utf8.ts'
 import type { Utf8Writer } from '../../table/writers/utf8Writer.ts'
-import { QUOTE } from './csvStates.ts'
+import { QUOTE } from './scalarCut.ts'
 
 /** How a field stands in its record; `start` and `end` are the content without the quotes around it, if any. */
 export const PLAIN = 0

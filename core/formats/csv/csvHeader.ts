@@ -1,44 +1,25 @@
-import { decodeUtf8 } from '../../bytes/utf8.ts'
 import type { Issue } from '../../issues.ts'
-import { CsvFields, fieldText } from './csvFields.ts'
 
-/** What the first record says about the others. */
+/** What the beginning of a file says about its rows. */
 export interface CsvHeader {
   /** Field separator, one ASCII byte. */
   delimiter: number
   /** Column names, each once. */
   names: readonly string[]
-  /** About names that had to be changed. */
+  /** About the beginning: names that had to be changed, lines left out, a header that is not there. */
   issues: readonly Issue[]
 }
 
 /**
- * Column names from the header record `bytes[start, end)`. Names that come again get `_2`, `_3`; a column without a
- * name is called by its place, `column_3`.
- * @param bytesAt offset of `bytes[0]` in the source
+ * Column names from those written in a header. Names that come again get `_2`, `_3`; a column without a name is called
+ * by its place, `column_3`.
+ * @param tell told of every name that had to be changed
  */
-export function readHeader(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  delimiter: number,
-  bytesAt: number,
-): CsvHeader {
-  const fields = new CsvFields()
-  fields.split(bytes, start, end, delimiter)
-  const written: string[] = []
-  for (let i = 0; i < fields.count; i++) {
-    written.push(fieldText(bytes, fields.starts[i]!, fields.ends[i]!, fields.kinds[i]!))
-  }
+export function columnNames(written: readonly string[], tell: (code: string, message: string) => void): string[] {
   const taken = new Set(written)
   const used = new Set<string>()
-  const issues: Issue[] = []
-  const byteStart = bytesAt + start
-  const tell = (code: string, message: string) =>
-    issues.push({ severity: 'warning', code, message, rowStart: null, rowEnd: null, byteStart })
-
-  const names = written.map((name, i) => {
-    const wanted = name === '' ? `column_${i + 1}` : name
+  return written.map((name, i) => {
+    const wanted = name === '' ? nameOfPlace(i) : name
     let unique = wanted
     if (used.has(wanted) || (name === '' && taken.has(wanted))) {
       for (let n = 2; used.has(unique) || taken.has(unique); n++) unique = `${wanted}_${n}`
@@ -49,8 +30,9 @@ export function readHeader(
       tell('csv/duplicate-column', `the header has ${name} twice: column ${i + 1} is called ${unique}`)
     return unique
   })
-  if (decodeUtf8(bytes, start, end).includes('\ufffd')) {
-    tell('csv/invalid-utf8', 'the header is not valid UTF-8: malformed bytes are shown as U+FFFD')
-  }
-  return { delimiter, names, issues }
+}
+
+/** The name of a column that has none: its place, counted from 1. */
+export function nameOfPlace(position: number): string {
+  return `column_${position + 1}`
 }

@@ -2,6 +2,7 @@ import { decodeUtf8, encodeUtf8, findInvalidUtf8 } from '../../bytes/utf8.ts'
 import type { Issue } from '../../issues.ts'
 import type { OnIssue, RecordSpan } from '../records/recordFormat.ts'
 import { CsvFields } from './csvFields.ts'
+import { NEWLINE } from './scalarCut.ts'
 
 /**
  * One record divided into fields, with everything that is wrong with it as such told as issues: malformed UTF-8
@@ -31,7 +32,7 @@ export class CsvRecord {
       if (invalid >= 0) this.#repair(record, invalid)
     }
     if (fields.strayQuoteAt >= 0) this.#tell(record, 'warning', STRAY, fields.strayQuoteAt)
-    if (fields.textBehindQuoteAt >= 0) this.#tell(record, 'warning', BEHIND, fields.textBehindQuoteAt)
+    if (fields.textBehindQuoteAt >= 0) this.#tellBehind(record)
     if (fields.openQuoteAt >= 0) this.#tell(record, 'error', OPEN, fields.openQuoteAt)
     if (fields.count !== this.#numColumns) this.#tellRagged(record)
   }
@@ -40,6 +41,15 @@ export class CsvRecord {
     this.#tell(record, 'warning', INVALID, invalid)
     this.bytes = encodeUtf8(decodeUtf8(record.bytes, record.start, record.end))
     this.fields.split(this.bytes, 0, this.bytes.length, this.#delimiter)
+  }
+
+  /** A quote that closes in another line than it opened in, with text behind it, may well be one that opens a field. */
+  #tellBehind(record: RecordSpan): void {
+    const { textBehindQuoteAt: at } = this.fields
+    let lines = 1
+    for (let i = this.bytes === record.bytes ? record.start : 0; i < at; i++) if (this.bytes[i] === NEWLINE) lines++
+    if (lines === 1) this.#tell(record, 'warning', BEHIND, at)
+    else this.#tell(record, 'error', ['csv/text-behind-quote', `${BEHIND[1]}; ${lines} lines ${SWALLOWED}`], at)
   }
 
   #tellRagged(record: RecordSpan): void {
@@ -62,7 +72,8 @@ export class CsvRecord {
 const INVALID = ['csv/invalid-utf8', 'is not valid UTF-8: malformed bytes are shown as U+FFFD'] as const
 const STRAY = ['csv/stray-quote', 'has a quote inside a field without quotes: it is taken as it stands'] as const
 const BEHIND = ['csv/text-behind-quote', 'has text behind a closing quote: it is added to the field'] as const
+const SWALLOWED = 'are in this row, perhaps since a quote was never closed'
 const OPEN = [
   'csv/unclosed-quote',
-  'has a quote that is never closed: the field goes on to the end of the file',
+  'has a quote that is never closed: the field is taken to end with its line',
 ] as const

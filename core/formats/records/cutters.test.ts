@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeUtf8 } from '../../bytes/utf8.ts'
 import { scalarKernels } from '../../kernels/scalarKernels.ts'
 import { CsvCutter } from '../csv/csvCutter.ts'
+import { scalarCsvKernels } from '../csv/scalarCut.ts'
 import { LineCutter } from './lineCutter.ts'
 import type { RecordCutter } from './recordFormat.ts'
 
@@ -20,7 +21,7 @@ function endsOf(cutter: RecordCutter, text: string, size: number): number[] {
 
 describe.each([
   ['lines', () => new LineCutter(scalarKernels)],
-  ['CSV', () => new CsvCutter(scalarKernels, COMMA)],
+  ['CSV', () => new CsvCutter(scalarCsvKernels, COMMA)],
 ])('the cutter of %s', (_name, create) => {
   it('finds more ends than it has room for at first, all of them once', () => {
     const text = 'a\n\n'.repeat(100_000)
@@ -36,7 +37,7 @@ describe('the cutter of CSV', () => {
 
   it.each([1, 3, 64, 4096, 10_000_000])('is not misled by stray quotes, in pieces of %i bytes', (size) => {
     const repeats = size < 10 ? 50 : 30_000
-    const ends = endsOf(new CsvCutter(scalarKernels, COMMA), record.repeat(repeats), size)
+    const ends = endsOf(new CsvCutter(scalarCsvKernels, COMMA), record.repeat(repeats), size)
     expect(ends).toHaveLength(repeats * 4)
     expect(ends.every((end, i) => end === Math.floor(i / 4) * record.length + recordEnds[i % 4]!)).toBe(true)
   })

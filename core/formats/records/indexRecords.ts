@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../../abort.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
-import { streamBytes } from '../../io/streamBytes.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
+import { cutChunks } from './cutChunks.ts'
 import { CHUNK_BYTES, REPORT_BYTES, REPORT_MS } from './limits.ts'
 import { isBlank } from './recordBytes.ts'
 import type { RecordFormat } from './recordFormat.ts'
@@ -28,7 +28,6 @@ export async function* indexRecords(
 ): AsyncGenerator<RecordIndexDelta, void, void> {
   const { after = null, untilRow = Number.POSITIVE_INFINITY, chunkBytes = CHUNK_BYTES } = range
   const { blank } = format
-  const cutter = format.createCutter(kernels)
   const entries = new EntryBuilder(after)
   let numRows = after?.row ?? 0
   let recordStart = after?.byteStart ?? format.dataStart
@@ -37,12 +36,14 @@ export async function* indexRecords(
   let reportedBytes = byteEnd
   let reportedAt = performance.now()
 
-  const chunks = streamBytes(source, { byteStart: recordStart, firstChunkBytes: chunkBytes, chunkBytes, signal })
-  for await (const { bytes, byteStart } of chunks) {
-    const found = cutter.cut(bytes)
-    const { ends } = cutter
+  const bytesRange = { byteStart: recordStart, firstChunkBytes: chunkBytes, chunkBytes, signal }
+  for await (const { bytes, byteStart, ends, count, again } of cutChunks(source, format, kernels, bytesRange)) {
+    if (again) {
+      recordStart = byteStart
+      pendingIsRow = false
+    }
     let at = 0
-    for (let i = 0; i < found; i++) {
+    for (let i = 0; i < count; i++) {
       const newline = ends[i]!
       if (pendingIsRow || blank[bytes[at]!] === 0 || !isBlank(bytes, at, newline, blank)) {
         entries.add(numRows++, recordStart)
@@ -52,7 +53,7 @@ export async function* indexRecords(
       recordStart = byteStart + at
     }
     if (!pendingIsRow) pendingIsRow = !isBlank(bytes, at, bytes.length, blank)
-    byteEnd = byteStart + bytes.length
+    byteEnd = Math.max(byteEnd, byteStart + bytes.length)
 
     throwIfAborted(signal)
     if (numRows > untilRow) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Issue } from '../../issues.ts'
 import { scalarKernels } from '../../kernels/scalarKernels.ts'
 import { WriteBudget } from '../../table/writers/writeBudget.ts'
-import { countingSource, textSource } from '../../testing/hostileSources.ts'
+import { countingSource, shortSource, textSource } from '../../testing/hostileSources.ts'
 import { issueLines, rowTexts, scanned } from '../../testing/rows.ts'
 import { openCsv } from '../csv/openCsv.ts'
 import { JsonlReader } from '../jsonl/jsonlReader.ts'
@@ -130,13 +130,30 @@ describe('a record over the limit', () => {
   })
 })
 
-describe('a quote that swallows the rest of a CSV', () => {
-  it('costs the rows behind it, and says so', async () => {
-    const text = `a,b\n1,x\n2,"never closed\n${'3,y\n'.repeat(1000)}`
-    const dataset = await openCsv(textSource(text), { kernels, maxRecordBytes: 1000 })
+describe('a quote that is never closed in a CSV', () => {
+  const text = `a,b\n1,x\n2,"never closed\n${'3,y\n'.repeat(1000)}`
+  const issue = 'error csv/unclosed-quote 1 10'
+
+  it.each([undefined, 300])('costs its own line, whatever the budget of quotes (%s)', async (maxQuotedBytes) => {
+    const dataset = await openCsv(shortSource(textSource(text), 50), { kernels, maxRecordBytes: 1000, maxQuotedBytes })
     const { rows: read, issues } = await scanned(dataset)
-    expect(read).toEqual(['{"a":"1n","b":"x"}', '{"a":null,"b":null}'])
-    expect(issueLines(issues)).toEqual(['error limit/exceeded 1 8'])
+    expect(read.slice(0, 3)).toEqual(['{"a":"1n","b":"x"}', '{"a":"2n","b":"never closed"}', '{"a":"3n","b":"y"}'])
+    expect(read).toHaveLength(1002)
+    expect(issueLines(issues)).toEqual([issue])
+    expect(await scanned(dataset, { rowStart: 1, rowEnd: 2 })).toMatchObject({ rows: read.slice(1, 2), issues })
+    const told: string[] = []
+    await dataset.buildIndex({ onIssue: (each) => told.push(...issueLines([each])) })
+    expect(told).toEqual([issue])
+    expect(dataset.extent).toEqual({ numRows: 1002, exact: true })
+    expect((await dataset.readRecordText(1, 100)).text).toBe('2,"never closed')
+  })
+
+  it('may be closed by the one that opens another field: all rows between are one, and it is an error', async () => {
+    const swallowed = `a,b\n1,"open\n${'2,y\n'.repeat(10)}3,"closed"\n4,z\n`
+    const { rows: read, issues } = await scanned(await openCsv(textSource(swallowed), { kernels }))
+    expect(read).toHaveLength(2)
+    expect(issueLines(issues)).toEqual(['error csv/text-behind-quote 0 55'])
+    expect(issues[0]!.message).toContain('12 lines')
   })
 })
 

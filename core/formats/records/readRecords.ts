@@ -1,13 +1,12 @@
 import type { ByteSource } from '../../io/byteSource.ts'
 import { concatBytes } from '../../io/readFull.ts'
-import { streamBytes } from '../../io/streamBytes.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
+import { cutChunks } from './cutChunks.ts'
 import { CHUNK_BYTES, FIRST_CHUNK_BYTES, MAX_RECORD_BYTES } from './limits.ts'
 import type { RecordBlock } from './recordBlock.ts'
 import { isBlank, trimTerminator } from './recordBytes.ts'
 import type { RecordFormat } from './recordFormat.ts'
 
-const NEWLINE = 0x0a
 const TERMINATOR_BYTES = 2
 
 export interface RecordRange {
@@ -36,19 +35,19 @@ export async function* readRecords(
   const { byteStart = format.dataStart, byteEnd, signal, maxRecordBytes = MAX_RECORD_BYTES } = range
   const { chunkBytes = CHUNK_BYTES, firstChunkBytes = FIRST_CHUNK_BYTES } = range
   const { blank } = format
-  const cutter = format.createCutter(kernels)
   const carry = new Carry(blank, maxRecordBytes)
   let row = range.row ?? 0
   let starts = new Uint32Array(1024)
   let ends = new Uint32Array(1024)
 
-  for await (const chunk of streamBytes(source, { byteStart, byteEnd, firstChunkBytes, chunkBytes, signal })) {
-    const { bytes } = chunk
-    const found = cutter.cut(bytes)
+  const bytesRange = { byteStart, byteEnd, firstChunkBytes, chunkBytes, signal }
+  for await (const chunk of cutChunks(source, format, kernels, bytesRange)) {
+    const { bytes, count: found } = chunk
+    if (chunk.again) carry.clear()
     let next = 0
     let at = 0
     if (found > 0 && carry.byteLength > 0) {
-      at = cutter.ends[0]! + 1
+      at = chunk.ends[0]! + 1
       next = 1
       carry.add(bytes.subarray(0, at), chunk.byteStart)
       const joined = carry.take(row, true)
@@ -63,7 +62,7 @@ export async function* readRecords(
     }
     let count = 0
     for (; next < found; next++) {
-      const newline = cutter.ends[next]!
+      const newline = chunk.ends[next]!
       if (blank[bytes[at]!] === 0 || !isBlank(bytes, at, newline, blank)) {
         const end = trimTerminator(bytes, at, newline)
         if (end - at > maxRecordBytes) {
@@ -118,23 +117,27 @@ class Carry {
 
   /**
    * The record as a block, null when it is blank; starts anew.
-   * @param terminated whether its last byte is the newline that ends it; a newline that does not is inside open quotes
+   * @param terminated whether its last byte is the newline that ends it
    */
   take(row: number, terminated: boolean): RecordBlock | null {
     const tail = Uint8Array.from(this.#tail)
     const newline = terminated ? tail.length - 1 : tail.length
-    const trimmed = tail.at(-1) === NEWLINE && !terminated ? tail.length : trimTerminator(tail, 0, newline)
-    const length = this.byteLength - (tail.length - trimmed)
+    const length = this.byteLength - (tail.length - trimTerminator(tail, 0, newline))
     const isRow = !this.#blankSoFar
     const parts = this.#parts
-    this.#parts = []
-    this.#tail = []
-    this.#blankSoFar = true
-    this.byteLength = 0
+    this.clear()
     if (!isRow) return null
     const bytesAt = this.#bytesAt
     if (length > this.#maxBytes) return oversizedBlock(bytesAt, row, length)
     const bytes = concatBytes(parts)
     return { bytes, bytesAt, row, count: 1, starts: Uint32Array.of(0), ends: Uint32Array.of(length), oversizedBytes: 0 }
+  }
+
+  /** Starts anew. */
+  clear(): void {
+    this.#parts = []
+    this.#tail = []
+    this.#blankSoFar = true
+    this.byteLength = 0
   }
 }

@@ -25,6 +25,17 @@ export interface RecordCutter {
   readonly ends: Uint32Array | Int32Array
   /** Looks through the next bytes of the source; returns how many `ends` there are. */
   cut(bytes: Uint8Array): number
+  /** Tells that no byte follows. */
+  finish?(): void
+  /** Set where the last record cannot be cut without going back to its start; whatever else is given is not looked at. */
+  readonly unclosed?: Unclosed | null
+}
+
+/** A quote that is never closed. Both offsets are from the first byte the cutter was given. */
+export interface Unclosed {
+  /** Start of the record the quote stands in. */
+  recordStart: number
+  at: number
 }
 
 /** The batch that a reader fills, as a scan sees it; `BatchWriter` is one. */
@@ -81,7 +92,8 @@ export interface RecordFormat {
   readonly blank: Uint8Array
   /** What was wrong with the file's beginning, about no row in particular. */
   readonly openIssues: readonly Issue[]
-  createCutter(kernels: Kernels): RecordCutter
+  /** @param unclosedQuote offset of a quote that is never closed, from the first byte the cutter will be given */
+  createCutter(kernels: Kernels, unclosedQuote?: number): RecordCutter
   /** @param wanted the fields of `schema` to fill, in the order of the batch */
   createReader(schema: Schema, wanted: Schema, onIssue: OnIssue): RecordReader
   createInference(onIssue: OnIssue): RecordInference

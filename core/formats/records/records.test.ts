@@ -110,11 +110,11 @@ describe.each(recordCases)('$name', ({ bytes, open }) => {
   })
 
   it('ends in rows, issues or one coded error when cut anywhere', async () => {
-    const numRows = (await scanned(await open(source))).rows.length
+    const numLines = decoder.decode(bytes).split(/[\r\n]/).length // a quote no longer closed makes rows of lines
     for (let length = 0; length < Math.min(bytes.length, 400); length++) {
       const outcome = await open(memorySource(bytes.subarray(0, length))).then(scanned, (error: unknown) => error)
       if (outcome instanceof Error) expect(outcome).toBeInstanceOf(EngineError)
-      else expect((outcome as { rows: string[] }).rows.length).toBeLessThanOrEqual(numRows)
+      else expect((outcome as { rows: string[] }).rows.length).toBeLessThanOrEqual(numLines)
     }
   })
 

@@ -1,7 +1,6 @@
 // What kernels.wasm exports: raw pointers in, counts out, no objects across the border. The host lays out memory from
 // `memoryStart` on; nothing here allocates.
 export { findNewlines } from './newlines'
-export { findRecordEnds } from './records'
 
 /** First byte the host may use. */
 export function memoryStart(): usize {
