@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../io/memorySource.ts'
+import { testCodecs } from '../testing/codecs.ts'
 import { fixture } from '../testing/golden.ts'
 import { countingSource } from '../testing/hostileSources.ts'
 import { detect } from './detect.ts'
@@ -110,5 +112,69 @@ describe('detect', () => {
     const source = countingSource(memorySource(utf8('{"a":1}\n'.repeat(100_000))))
     expect(await detect('x', source)).toMatchObject({ format: 'jsonl' })
     expect(source.bytesRead).toBeLessThanOrEqual(64 * 1024)
+  })
+
+  const inside = (name: string, bytes: Uint8Array, format?: 'csv') =>
+    detect(name, memorySource(bytes), { codecs: async () => testCodecs(), format })
+
+  it('looks inside compressed files', async () => {
+    const lines = utf8('{"a":1}\n{"a":2}\n')
+    expect(await inside('a.jsonl.gz', gzipSync(lines))).toEqual({
+      format: 'jsonl',
+      compression: 'gzip',
+      by: 'content',
+      options: {},
+      reason: 'gzip: its lines are JSON objects',
+      issues: [],
+    })
+    expect(await inside('a.tsv.gzip', gzipSync('x\ty\n1\t2\n'))).toMatchObject({
+      format: 'csv',
+      options: { delimiter: '\t' },
+    })
+    expect(await inside('a.csv.gz', gzipSync(lines), 'csv')).toMatchObject({ format: 'csv', compression: 'gzip' })
+    expect(await inside('a.parquet.gz', gzipSync('PAR1 and so on'))).toMatchObject({
+      format: 'parquet',
+      compression: 'gzip',
+    })
+    expect(await inside('a.csv.gz', gzipSync(''))).toMatchObject({ format: 'csv', by: 'name', compression: 'gzip' })
+  })
+
+  it.each([
+    ['a.jsonl', true, 'the file is compressed with gzip, although its name does not say so'],
+    ['a.jsonl.zst', true, 'the file is compressed with gzip, although its name ends as one of zstd'],
+    ['a.jsonl.gz', false, 'the file is not compressed, although its name ends as one of gzip'],
+  ])('opens %s as what it is, with an issue (compressed: %s)', async (name, isCompressed, message) => {
+    const lines = utf8('{"a":1}\n')
+    const detection = await inside(name, isCompressed ? gzipSync(lines) : lines)
+    expect(detection).toMatchObject({ format: 'jsonl', compression: isCompressed ? 'gzip' : null })
+    expect(detection.issues).toMatchObject([{ severity: 'warning', code: 'format/name-mismatch', message }])
+  })
+
+  it('decodes no more of a bomb than the beginning, and gives up on one without content', async () => {
+    const bomb = gzipSync(new Uint8Array(50_000_000).fill(0x61))
+    const source = countingSource(memorySource(bomb))
+    await expect(detect('a.gz', source, { codecs: async () => testCodecs() })).rejects.toMatchObject({
+      code: 'format/unknown',
+    })
+    expect(source.bytesRead).toBeLessThan(300_000)
+    const nothing = gzipSync('')
+    const empty = new Uint8Array(6 * 1024 ** 2)
+    for (let at = 0; at + nothing.length <= empty.length; at += nothing.length) empty.set(nothing, at)
+    await expect(inside('a.jsonl.gz', empty)).rejects.toMatchObject({
+      code: 'limit/exceeded',
+      details: { path: 'a.jsonl.gz' },
+    })
+  })
+
+  it('refuses what is damaged from its start, or compressed twice', async () => {
+    await expect(inside('a.gz', Uint8Array.of(0x1f, 0x8b, 8, 0))).rejects.toMatchObject({ code: 'compression/corrupt' })
+    await expect(inside('a.gz', gzipSync(gzipSync('{}')))).rejects.toMatchObject({ code: 'compression/unsupported' })
+    const cut = gzipSync(
+      utf8('{"a":1}\n'.repeat(20_000)).map((byte, i) => (byte === 0x31 ? 0x30 + ((i * i) % 10) : byte)),
+    )
+    expect(await inside('a.gz', cut.subarray(0, cut.length / 2))).toMatchObject({
+      format: 'jsonl',
+      compression: 'gzip',
+    })
   })
 })

@@ -1,9 +1,12 @@
+import type { Codecs } from '../compression/codecs.ts'
+import { peekPlain } from '../compression/peekPlain.ts'
 import { EngineError } from '../errors.ts'
 import type { ByteSource } from '../io/byteSource.ts'
 import { readFull } from '../io/readFull.ts'
+import type { Issue } from '../issues.ts'
 import { bestDelimiter, type DelimiterFit } from './csv/sniffDelimiter.ts'
-import type { Detection, Format, FormatOptions } from './format.ts'
-import { formatByName, type NamedFormat } from './formatByName.ts'
+import type { Compression, Detection, Format, FormatOptions } from './format.ts'
+import { compressionByName, formatByName, type NamedFormat } from './formatByName.ts'
 import { byteOrderMarkBytes } from './records/byteOrderMark.ts'
 import { looksBinary, type Signature, signatureOf } from './signatures.ts'
 import { sniffJson } from './sniffJson.ts'
@@ -23,6 +26,7 @@ const formatNames: Record<Format, string> = {
 }
 /** Prose may well have a comma in every line, but not a tab: only tabs make a text of a name that says text CSV. */
 const TAB = 0x09
+const NO_ROWS = { rowStart: null, rowEnd: null, byteStart: null }
 /** What is said of a text in which no delimiter was found. */
 const NO_FIT: DelimiterFit = { delimiter: 0x2c, even: 0, fields: 1, records: 0 }
 const delimiterNames: Record<string, string> = { ',': 'commas', '\t': 'tabs', ';': 'semicolons', '|': 'bars' }
@@ -30,6 +34,8 @@ const delimiterNames: Record<string, string> = { ',': 'commas', '\t': 'tabs', ';
 export interface DetectOptions {
   /** Open as this, whatever it looks like. */
   format?: Format
+  /** Decoders of compressed bytes; without them compressed files are refused. */
+  codecs?: () => Promise<Codecs>
   signal?: AbortSignal
 }
 
@@ -45,16 +51,21 @@ function refusal(code: 'format/unknown' | 'format/unsupported', message: string,
   return new EngineError(code, `${message}: ${name}`, { path: name, ...(feature ? { feature } : {}) })
 }
 
+/** The warning of a name that promises something else than there is. */
+function nameIssue(finding: string): Issue {
+  return { severity: 'warning', code: 'format/name-mismatch', message: finding, ...NO_ROWS }
+}
+
 /** A finding by content; the sentence says so when the name promises something else. */
 function byContent({ named }: Head, format: Format, finding: string, options: FormatOptions = {}): Detection {
   const lies = named && named.format !== format
   const reason = lies ? `${finding}, although the name ends with ${named.suffix}` : finding
-  return { format, compression: null, by: 'content', options, reason }
+  return { format, compression: null, by: 'content', options, reason, issues: lies ? [nameIssue(reason)] : [] }
 }
 
 function byName(named: NamedFormat, finding: string, options: FormatOptions = {}): Detection {
   const reason = `the name ends with ${named.suffix} and ${finding}`
-  return { format: named.format, compression: null, by: 'name', options, reason }
+  return { format: named.format, compression: null, by: 'name', options, reason, issues: [] }
 }
 
 function bySignature(head: Head, signature: Signature): Detection {
@@ -143,20 +154,48 @@ function asAsked(head: Head, format: Format): Detection {
   if (signature?.kind === 'compressed') return bySignature(head, signature)
   const text = format === 'csv' ? head.bytes.subarray(byteOrderMarkBytes(head.bytes)) : head.bytes
   const options = format === 'csv' ? delimiterOf(text, bestDelimiter(text, head.isWhole), head.named) : {}
-  return { format, compression: null, by: 'name', options, reason: `${formatNames[format]} was asked for` }
+  const reason = `${formatNames[format]} was asked for`
+  return { format, compression: null, by: 'name', options, reason, issues: [] }
+}
+
+/** What is inside a compressed file, by its first 64 KiB of plain bytes. */
+async function insideOf(outer: Head, codec: Compression, source: ByteSource, options: DetectOptions, codecs: Codecs) {
+  const { name, named } = outer
+  const plain = await peekPlain(source, codec, codecs, HEAD_BYTES, options.signal).catch((error: unknown) => {
+    if (!(error instanceof EngineError)) throw error
+    throw new EngineError(error.code, `${error.message}: ${name}`, { ...error.details, path: name }, error)
+  })
+  const head: Head = { name, named, ...plain }
+  const inside = options.format ? asAsked(head, options.format) : detectHead(head)
+  const promised = compressionByName(name)
+  const says = promised ? `ends as one of ${promised}` : 'does not say so'
+  const lie = promised === codec ? [] : [nameIssue(`the file is compressed with ${codec}, although its name ${says}`)]
+  return { ...inside, compression: codec, reason: `${codec}: ${inside.reason}`, issues: [...inside.issues, ...lie] }
 }
 
 /**
- * What a file is: by its first 64 KiB where they tell, by its name otherwise. A name that lies is overruled, and the
- * reason says so.
+ * What a file is: by its first 64 KiB where they tell, by its name otherwise; of a compressed file those of what is
+ * inside. A name that lies is overruled; the reason says so, and an issue.
  *
- * @param name file name, for its suffix and for messages
+ * @param name file name, for its suffixes and for messages
  * @throws EngineError `format/unknown` for anything that cannot be opened; `format/unsupported` for JSON arrays and
- * documents and UTF-16; `compression/unsupported`; what the source throws; `AbortError`
+ * documents and UTF-16; `compression/*`; `limit/exceeded`; what the source throws; `AbortError`
  */
 export async function detect(name: string, source: ByteSource, options: DetectOptions = {}): Promise<Detection> {
   const bytes = await readFull(source, 0, HEAD_BYTES, options.signal)
   const isWhole = source.byteLength === null ? bytes.length < HEAD_BYTES : bytes.length >= source.byteLength
   const head: Head = { name, bytes, isWhole, named: formatByName(name) }
-  return options.format ? asAsked(head, options.format) : detectHead(head)
+  const signature = signatureOf(bytes)
+  if (signature?.kind === 'compressed' && isCompression(signature.codec) && options.codecs) {
+    return insideOf(head, signature.codec, source, options, await options.codecs())
+  }
+  const detection = options.format ? asAsked(head, options.format) : detectHead(head)
+  const promised = compressionByName(name)
+  if (promised === null) return detection
+  const lie = nameIssue(`the file is not compressed, although its name ends as one of ${promised}`)
+  return { ...detection, issues: [...detection.issues, lie] }
+}
+
+function isCompression(codec: string): codec is Compression {
+  return codec === 'gzip' || codec === 'zstd'
 }

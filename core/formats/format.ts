@@ -1,3 +1,5 @@
+import type { Issue } from '../issues.ts'
+
 /** What a dataset is inside, in fast-axolotl's names. `arrow` is an IPC file or stream; Feather v2 is an IPC file. */
 export type Format = 'parquet' | 'arrow' | 'csv' | 'jsonl' | 'text'
 
@@ -12,6 +14,8 @@ export interface Detection {
   options: FormatOptions
   /** Why, in one sentence a user can read. */
   reason: string
+  /** What a user should know of it: a name that promises something else. About no row in particular. */
+  issues: readonly Issue[]
 }
 
 export interface FormatOptions {

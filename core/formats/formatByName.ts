@@ -1,4 +1,4 @@
-import type { Format } from './format.ts'
+import type { Compression, Format } from './format.ts'
 
 /** What a file's name says of its content. */
 export interface NamedFormat {
@@ -28,6 +28,13 @@ const suffixes: Readonly<Record<string, Omit<NamedFormat, 'suffix'>>> = {
 }
 
 const COMPRESSION_SUFFIX = /\.(gz|gzip|zst|zstd)$/
+
+/** The compression a name's last suffix stands for; null for all other names. */
+export function compressionByName(name: string): Compression | null {
+  const suffix = COMPRESSION_SUFFIX.exec(name.toLowerCase())?.[1]
+  if (suffix === undefined) return null
+  return suffix.startsWith('gz') ? 'gzip' : 'zstd'
+}
 
 /** The format a name's suffix stands for, a suffix of compression passed over; null for all other names. */
 export function formatByName(name: string): NamedFormat | null {

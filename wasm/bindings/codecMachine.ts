@@ -1,4 +1,5 @@
 import type { BufferCodec, DecodeStep } from '../../core/compression/codecs.ts'
+import { EngineError } from '../../core/errors.ts'
 import { codecError, trapError } from './codecErrors.ts'
 
 /** What `wasm/assembly/codecs/module.ts` exports. Pointers are bytes of the module's own memory. */
@@ -50,6 +51,8 @@ export class CodecMachine {
   taken = 0
   /** Whether the machine can no longer be trusted. */
   isBroken = false
+  /** Why decoding cannot go on behind the output that is not delivered yet. */
+  #failure: EngineError | null = null
 
   constructor(exports: CodecExports) {
     this.exports = exports
@@ -70,6 +73,7 @@ export class CodecMachine {
   start(codec: BufferCodec): void {
     this.codec = codec
     this.taken = 0
+    this.#failure = null
     this.#check(this.exports.start(CODEC_NUMBERS[codec]))
   }
 
@@ -101,13 +105,26 @@ export class CodecMachine {
     return piece
   }
 
-  /** Decodes from `input` to `output` until one of them is used up or a member ends. */
+  /**
+   * Decodes from `input` to `output` until one of them is used up or a member ends. What was decoded before the stream
+   * turned out to be corrupt is given first: the error comes once there is nothing else, wherever steps ended.
+   */
   decode(input: Uint8Array, output: Uint8Array): DecodeStep {
     const { exports } = this
     let consumed = 0
     let produced = this.#take(output, 0)
     while (produced < output.length) {
-      const status = this.#run(Math.min(MAX_WANTED, output.length - produced))
+      let status: number
+      try {
+        if (this.#failure) throw this.#failure
+        status = this.#run(Math.min(MAX_WANTED, output.length - produced))
+      } catch (error) {
+        if (this.isBroken || !(error instanceof EngineError)) throw error
+        this.#failure = error
+        produced += this.#take(output, produced)
+        if (produced === 0) throw error
+        return { consumed, produced, needsInput: false }
+      }
       produced += this.#take(output, produced)
       if (status === MEMBER_END) {
         return { consumed: consumed - this.#giveBack(consumed), produced, needsInput: false }
