@@ -38,7 +38,7 @@ export async function openRecords(
   for await (const block of readRecords(source, format, kernels, range)) {
     const { bytes, bytesAt, row } = block
     for (let i = 0; i < block.count; i++) entries.add(row + i, bytesAt + block.starts[i]!)
-    if (block.oversizedBytes === 0) addRecords(inference, block)
+    if (block.oversizedBytes === 0 && !block.damage) addRecords(inference, block)
     numRows = row + block.count
     byteEnd = bytesAt + (block.oversizedBytes || bytes.length)
     if (byteEnd >= sampleEnd) {

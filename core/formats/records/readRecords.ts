@@ -82,7 +82,7 @@ export async function* readRecords(
     if (at < bytes.length) carry.add(bytes.subarray(at), chunk.byteStart + at)
   }
   const last = carry.take(row, false)
-  if (last) yield last
+  if (last) yield source.damage ? { ...last, damage: source.damage } : last
 }
 
 function oversizedBlock(bytesAt: number, row: number, oversizedBytes: number): RecordBlock {

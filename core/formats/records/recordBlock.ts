@@ -1,3 +1,5 @@
+import type { SourceDamage } from '../../io/byteSource.ts'
+
 /** Consecutive rows. The arrays are reused for the next block: valid until the generator is resumed. */
 export interface RecordBlock {
   bytes: Uint8Array
@@ -11,4 +13,6 @@ export interface RecordBlock {
   ends: Uint32Array
   /** Not 0 on a block of one record that is over the budget and was not kept: its length, terminator left out. */
   oversizedBytes: number
+  /** Set on a block of one record that a damaged source ends in: what is there may be only its beginning. */
+  damage?: SourceDamage
 }

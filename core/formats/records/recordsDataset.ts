@@ -20,6 +20,10 @@ export interface RecordsDataset extends Dataset {
   readonly recordFormat: RecordFormat
   /** Takes in what an indexing pass found; passes may overlap. */
   addRows(delta: RecordIndexDelta): void
+  /** Where rows `[rowStart, rowEnd)` are, as far as they were found; null when `rowStart` was not. */
+  placeOf(rowStart: number, rowEnd: number): RecordPlace | null
+  /** As `scan`, of rows at or behind `place.row`, without any index. */
+  scanAt(place: RecordPlace, request: ScanRequest): AsyncIterable<RecordBatch>
   /** Puts another schema in force for the scans to come; those under way keep theirs. */
   setSchema(schema: Schema): void
   /**
@@ -27,6 +31,15 @@ export interface RecordsDataset extends Dataset {
    * @throws EngineError `argument/invalid` when there is no such row
    */
   readRecordText(row: number, maxBytes: number, signal?: AbortSignal): Promise<RecordText>
+}
+
+/** Where rows `[row, …)` are: what a reader without an index has to know. */
+export interface RecordPlace {
+  /** A row, and where it starts. */
+  row: number
+  byteStart: number
+  /** Where a record behind the rows wanted starts; null: the source's end. */
+  byteEnd: number | null
 }
 
 export interface RecordsInput {
@@ -91,18 +104,37 @@ class IndexedRecords implements RecordsDataset {
     if (rowStart >= rowEnd) return
     const entry = await this.#reach(rowStart, signal)
     if (!entry) return
-    yield* scanRecords({
+    const byteEnd = this.#index.firstEntryFrom(rowEnd)?.byteStart ?? null
+    yield* this.#scanFrom({ ...entry, byteEnd }, request, schema, wanted)
+  }
+
+  placeOf(rowStart: number, rowEnd: number): RecordPlace | null {
+    const entry = this.#index.locate(rowStart)
+    return entry && { ...entry, byteEnd: this.#index.firstEntryFrom(rowEnd)?.byteStart ?? null }
+  }
+
+  async *scanAt(place: RecordPlace, request: ScanRequest): AsyncGenerator<RecordBatch, void, void> {
+    const { rowStart = 0, rowEnd = Number.POSITIVE_INFINITY, signal } = request
+    checkRows(rowStart, rowEnd)
+    throwIfAborted(signal)
+    if (rowStart < rowEnd)
+      yield* this.#scanFrom(place, request, this.#schema, selectFields(this.#schema, request.columns))
+  }
+
+  #scanFrom({ row, byteStart, byteEnd }: RecordPlace, request: ScanRequest, schema: Schema, wanted: Schema) {
+    const { rowStart = 0, rowEnd = Number.POSITIVE_INFINITY, batchRows, onIssue, signal } = request
+    return scanRecords({
       source: this.source,
       format: this.recordFormat,
       kernels: this.#kernels,
-      entry,
-      byteEnd: this.#index.firstEntryFrom(rowEnd)?.byteStart,
+      entry: { row, byteStart },
+      ...(byteEnd === null ? {} : { byteEnd }),
       rowStart,
       rowEnd,
       schema,
       wanted,
-      batchRows: request.batchRows,
-      onIssue: request.onIssue,
+      batchRows,
+      onIssue,
       maxRecordBytes: this.#maxRecordBytes,
       signal,
     })

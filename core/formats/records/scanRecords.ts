@@ -3,11 +3,11 @@ import { throwIfAborted } from '../../abort.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
 import { BATCH_BYTES, BATCH_ROWS, MAX_RECORD_BYTES } from './limits.ts'
-import { oversizedIssue } from './oversizedRecord.ts'
 import { readRecords } from './readRecords.ts'
 import type { RecordBlock } from './recordBlock.ts'
 import type { OnIssue, RecordFormat, RecordReader, RecordSpan } from './recordFormat.ts'
 import type { RecordEntry } from './recordIndex.ts'
+import { damageIssue, unreadableIssue } from './unreadableRecord.ts'
 
 export interface RecordScan {
   source: ByteSource
@@ -41,13 +41,15 @@ export async function* scanRecords(scan: RecordScan): AsyncGenerator<RecordBatch
   const fullness = new BatchFullness(reader, batchRows)
   const range = { byteStart: entry.byteStart, row: entry.row, byteEnd, chunkBytes, maxRecordBytes, signal }
 
+  let reachedEnd = true
   for await (const block of readRecords(source, format, kernels, range)) {
     throwIfAborted(signal)
+    const unreadable = unreadableIssue(block, maxRecordBytes)
     const end = Math.min(block.count, rowEnd - block.row)
     for (let i = Math.max(0, rowStart - block.row); i < end; ) {
       const runEnd = fullness.runEnd(block, i, end)
-      if (block.oversizedBytes > 0) {
-        onIssue(oversizedIssue(block, maxRecordBytes))
+      if (unreadable) {
+        onIssue(unreadable)
         reader.batch.appendNullRow()
       } else readRun(reader, block, i, runEnd)
       i = runEnd
@@ -56,8 +58,10 @@ export async function* scanRecords(scan: RecordScan): AsyncGenerator<RecordBatch
         throwIfAborted(signal)
       }
     }
+    reachedEnd = !block.damage && block.row + block.count < rowEnd
     if (block.row + block.count >= rowEnd) break
   }
+  if (reachedEnd && source.damage) onIssue(damageIssue(source.damage, null))
   if (reader.batch.numRows > 0) yield reader.batch.finish()
 }
 

@@ -6,10 +6,11 @@ import type { Kernels } from '../../kernels/kernels.ts'
 import type { Progress } from '../../progress.ts'
 import { IssueLog } from './issueLog.ts'
 import { CHUNK_BYTES, LISTED_ISSUES, MAX_RECORD_BYTES, REPORT_MS } from './limits.ts'
-import { oversizedIssue } from './oversizedRecord.ts'
 import { readRecords } from './readRecords.ts'
 import type { RecordBlock } from './recordBlock.ts'
 import type { RecordFormat, RecordInference, RecordSpan } from './recordFormat.ts'
+import { EntryBuilder, type RecordIndexDelta } from './recordIndex.ts'
+import { damageIssue, unreadableIssue } from './unreadableRecord.ts'
 
 export interface SurveyOptions {
   signal?: AbortSignal
@@ -17,6 +18,8 @@ export interface SurveyOptions {
   issueLimit?: number
   chunkBytes?: number
   maxRecordBytes?: number
+  /** Finds the rows in the same pass, for sources that are dear to read twice. */
+  findsRows?: boolean
 }
 
 export interface SurveyEvent {
@@ -25,6 +28,8 @@ export interface SurveyEvent {
   issues: Issue[]
   /** All issues so far. */
   issueCount: number
+  /** With `findsRows`: the rows found since the last event. */
+  delta?: RecordIndexDelta
   /** Set on the last event: the schema every row fits. */
   schema?: Schema
 }
@@ -39,28 +44,39 @@ export async function* surveyRecords(
   kernels: Kernels,
   options: SurveyOptions = {},
 ): AsyncGenerator<SurveyEvent, void, void> {
+  const { findsRows = false } = options
+  const entries = new EntryBuilder(null)
   const { signal, issueLimit = LISTED_ISSUES, chunkBytes = CHUNK_BYTES, maxRecordBytes = MAX_RECORD_BYTES } = options
   const log = new IssueLog(issueLimit)
   for (const issue of format.openIssues) log.add(issue)
   const inference = format.createInference((issue) => log.add(issue))
   const total = source.byteLength
-  let done = 0
+  let done = format.dataStart
+  let numRows = 0
+  let isCut = false
   let reportedAt = performance.now()
 
   const range = { firstChunkBytes: chunkBytes, chunkBytes, maxRecordBytes, signal }
   for await (const block of readRecords(source, format, kernels, range)) {
-    if (block.oversizedBytes > 0) log.add(oversizedIssue(block, maxRecordBytes))
+    const unreadable = unreadableIssue(block, maxRecordBytes)
+    if (unreadable) log.add(unreadable)
     else addRecords(inference, block)
+    isCut = block.damage !== undefined
+    numRows = block.row + block.count
+    if (findsRows) for (let i = 0; i < block.count; i++) entries.add(block.row + i, block.bytesAt + block.starts[i]!)
     throwIfAborted(signal)
     done = block.bytesAt + (block.oversizedBytes || block.bytes.length)
     if (performance.now() - reportedAt >= REPORT_MS) {
-      yield { progress: { done, total, unit: 'bytes' }, issues: log.take(), issueCount: log.count }
+      const delta = findsRows ? { delta: entries.take(numRows, done, false) } : {}
+      yield { progress: { done, total, unit: 'bytes' }, issues: log.take(), issueCount: log.count, ...delta }
       reportedAt = performance.now()
     }
   }
+  if (source.damage && !isCut) log.add(damageIssue(source.damage, null))
   for (const issue of inference.columnIssues()) log.add(issue)
   const progress: Progress = { done: total ?? done, total: total ?? done, unit: 'bytes' }
-  yield { progress, issues: log.take(), issueCount: log.count, schema: inference.schema() }
+  const delta = findsRows ? { delta: entries.take(numRows, done, true) } : {}
+  yield { progress, issues: log.take(), issueCount: log.count, schema: inference.schema(), ...delta }
 }
 
 /** All records of a block: in one go as far as the inference can, the others one by one. */
