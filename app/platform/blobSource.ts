@@ -11,6 +11,7 @@ export function openBlobSource(blob: BlobLike, name: string): OpenedSource {
   return {
     name,
     path: null,
+    identity: blob.lastModified === undefined ? null : JSON.stringify([name, blob.size, blob.lastModified]),
     source: {
       byteLength: blob.size,
       async read(byteStart, byteEnd, signal) {

@@ -74,6 +74,7 @@ export async function openHttpSource(
   return {
     name,
     path: url,
+    identity: version === '' ? null : JSON.stringify([url, total, version]),
     source: {
       byteLength: total,
       async read(byteStart, byteEnd, readSignal) {

@@ -1,5 +1,6 @@
 import type { ByteSink } from '../../core/io/byteSink.ts'
 import type { ByteSource } from '../../core/io/byteSource.ts'
+import type { Scratch } from '../../core/scratch/scratch.ts'
 import type { SinkRef, SourceRef } from '../protocol/refs.ts'
 import type { ClientChannel } from '../protocol/wire.ts'
 
@@ -9,6 +10,8 @@ export interface OpenedSource {
   name: string
   /** Full path or URL, where there is one. */
   path: string | null
+  /** Tells this content from any other the same name had or will have: path, size, time of change. Null: not known. */
+  identity: string | null
   close(): Promise<void>
 }
 
@@ -36,6 +39,8 @@ export interface Platform {
   loadWasm(name: WasmName): Promise<WebAssembly.Module>
   /** SHA-256 over a stream of bytes, by the fastest means of the platform. */
   createSha256(): Promise<Sha256>
+  /** A place for what can be made again, always the same one. */
+  scratch(): Scratch
   /** Milliseconds on a clock that never goes back. */
   now(): number
 }

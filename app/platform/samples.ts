@@ -21,6 +21,7 @@ export async function openSample(name: string): Promise<OpenedSource> {
     source: memorySource(new TextEncoder().encode(make())),
     name: `${name}.jsonl`,
     path: null,
+    identity: null,
     close: async () => {},
   }
 }

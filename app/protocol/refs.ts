@@ -1,6 +1,8 @@
 /** The part of the DOM's `Blob` that reading needs; a `File` is one. */
 export interface BlobLike {
   readonly size: number
+  /** Of a `File`: when it was last changed, in milliseconds. */
+  readonly lastModified?: number
   slice(start?: number, end?: number): { arrayBuffer(): Promise<ArrayBuffer> }
 }
 

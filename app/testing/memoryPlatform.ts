@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { EngineError } from '../../core/errors.ts'
 import { memorySource } from '../../core/io/memorySource.ts'
+import { memoryScratch } from '../../core/scratch/memoryScratch.ts'
 import type { OpenedSource, Platform, PoolWorker } from '../platform/platform.ts'
 import { openSample } from '../platform/samples.ts'
 
 /** A platform of the tests: files are byte arrays, sinks are remembered, handles are counted. */
 export interface MemoryPlatform extends Platform {
   files: Map<string, Uint8Array>
+  scratch(): ReturnType<typeof memoryScratch>
   /** Sources open right now: 0 after everything was closed. */
   openSources(): number
   /** Wraps every source opened from now on, to make it slow, short or failing. */
@@ -19,9 +21,11 @@ export function memoryPlatform(spawn: () => PoolWorker | null = () => null): Mem
   const files = new Map<string, Uint8Array>()
   let sources = 0
   let sinks = 0
+  const scratch = memoryScratch(1024 ** 3, true)
   let wrap = (opened: OpenedSource) => opened
   return {
     files,
+    scratch: () => scratch,
     openSources: () => sources,
     openSinks: () => sinks,
     wrapSource: (next) => {
@@ -37,6 +41,7 @@ export function memoryPlatform(spawn: () => PoolWorker | null = () => null): Mem
         source: memorySource(bytes),
         name: ref.path.split('/').pop() ?? ref.path,
         path: ref.path,
+        identity: JSON.stringify([ref.path, createHash('sha1').update(bytes).digest('hex')]),
         close: async () => {
           sources--
         },

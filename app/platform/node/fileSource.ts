@@ -38,6 +38,7 @@ export async function openFileSource(path: string): Promise<OpenedSource> {
   return {
     name: basename(full),
     path: full,
+    identity: JSON.stringify([full, opened.size, opened.mtimeMs]),
     source: {
       byteLength: opened.size,
       async read(byteStart, byteEnd, signal) {

@@ -3,23 +3,34 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { EngineError } from '../../../core/errors.ts'
+import { memoryScratch } from '../../../core/scratch/memoryScratch.ts'
 import { type FetchLike, openHttpSource } from '../httpSource.ts'
 import type { Platform } from '../platform.ts'
 import { openSample } from '../samples.ts'
+import { fileScratch } from './fileScratch.ts'
 import { openFileSink } from './fileSink.ts'
 import { openFileSource } from './fileSource.ts'
 import { spawnPoolThread } from './poolThread.ts'
+import { scratchBudget, scratchFolder } from './scratchFolder.ts'
+
+const MEMORY_SCRATCH_BYTES = 64 * 1024 ** 2
 
 export interface NodePlatformOptions {
   /** Folder of the built `.wasm` files. */
   wasmDir: string
   /** The built pool worker; null: tasks run in the caller's thread. */
   poolWorkerFile: string | null
+  /** Where scratch goes; default: this user's caches, as the environment says. Null: memory, for tests. */
+  scratchDir?: string | null
 }
 
 /** Files, threads and WASM of Node: the CLI, the Electron engine and their workers. */
-export function nodePlatform({ wasmDir, poolWorkerFile }: NodePlatformOptions): Platform {
+export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatformOptions): Platform {
+  const folder = scratchDir === undefined ? scratchFolder(process.env, process.platform) : scratchDir
+  const scratch =
+    folder === null ? memoryScratch(MEMORY_SCRATCH_BYTES) : fileScratch(folder, scratchBudget(process.env))
   return {
+    scratch: () => scratch,
     openSource(ref, signal) {
       switch (ref.kind) {
         case 'path':

@@ -6,6 +6,7 @@ import { type FetchLike, openHttpSource } from '../httpSource.ts'
 import type { Platform, PoolWorker, WasmName } from '../platform.ts'
 import { openSample } from '../samples.ts'
 import { openDownloadSink, openHandleSink } from './handleSink.ts'
+import { opfsScratch } from './opfsScratch.ts'
 
 /** Our own modules as built, by path. */
 const builtUrls = import.meta.glob<string>('../../../build/wasm/*.wasm', {
@@ -25,7 +26,9 @@ function wasmUrl(name: WasmName): string {
  * @param spawnWorker starts a pool worker; null in a pool worker itself, which needs none
  */
 export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
+  const scratch = opfsScratch()
   return {
+    scratch: () => scratch,
     async openSource(ref, signal) {
       switch (ref.kind) {
         case 'file':
