@@ -41,7 +41,7 @@ async function packscope(...words: string[]) {
     signal: new AbortController().signal,
     open: () => Promise.reject(new Error('no window in this test')),
     makeRuntime: () => {
-      const platform = nodePlatform({ wasmDir: '', poolWorkerFile: null })
+      const platform = nodePlatform({ wasmDir: '', poolWorkerFile: null, scratchDir: null })
       const kernels = Promise.resolve(scalarKernels)
       const parquet = () => Promise.reject(new Error('no Parquet in this test'))
       return { kernels, platform, pool: createPool(platform, createPoolTasks({ platform, kernels, parquet }), 1) }

@@ -1,4 +1,5 @@
 import { throwIfAborted, withAbort } from '../../core/abort.ts'
+import type { Checkpoint, Checkpoints } from '../../core/compression/checkpoints.ts'
 import { abortError, EngineError } from '../../core/errors.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
 import { projectSchema } from '../../core/table/schemas.ts'
@@ -8,7 +9,7 @@ import { indexJob } from '../jobs/indexJob.ts'
 import type { IndexEvent } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { EngineApi } from '../protocol/engine.ts'
-import type { JobSpec } from '../protocol/jobs.ts'
+import type { JobResult, JobSpec } from '../protocol/jobs.ts'
 import type { PackSummary } from '../protocol/packing.ts'
 import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
@@ -30,6 +31,17 @@ import { WatchHub } from './watchHub.ts'
 const FIRST_PAGE_ROWS = 100
 const FIRST_PAGE_COLUMNS = 32
 const FIRST_PAGE_CELL_BYTES = 256
+
+type CheckpointEvent = Extract<IndexEvent, { kind: 'checkpoints' }>
+
+/** Takes over where a worker's decoder was, so that rows behind it are near at once. */
+async function learnCheckpoints(checkpoints: Checkpoints, event: CheckpointEvent): Promise<void> {
+  for (const [i, state] of event.states.entries()) {
+    const checkpoint = event.checkpoints[i] as Checkpoint
+    if (state) await checkpoints.addState(checkpoint.plainByte, checkpoint.packedByte, state)
+    else checkpoints.learn([checkpoint])
+  }
+}
 
 export interface Engine {
   api: EngineApi
@@ -59,8 +71,8 @@ export function createEngine(runtime: Runtime): Engine {
 
   /** Applies what the indexing worker found to the open dataset. `survey` gathers the issues of its one full pass. */
   function absorb(entry: Entry, survey: IssueLog, event: IndexEvent): void {
-    const { records, recipe } = entry
-    if (!records || !recipe) return
+    const { records, recipe, opened } = entry
+    if (!records || !recipe || !opened) return
     if (event.kind === 'rows') {
       records.addRows(event.delta)
       publish(entry, { extent: { ...records.extent } })
@@ -69,9 +81,11 @@ export function createEngine(runtime: Runtime): Engine {
         survey.add(issue)
         entry.issues.add(issue)
       }
-      survey.settle(event.issueCount)
-      entry.issues.settle(event.issueCount)
+      survey.settle(event.issueCount + opened.notes.length)
+      entry.issues.settle(event.issueCount + opened.notes.length)
       publishIssues(entry)
+    } else if (event.kind === 'checkpoints') {
+      if (opened.plain) void learnCheckpoints(opened.plain.checkpoints, event)
     } else {
       const schemaVersion = entry.info.schemaVersion + 1
       // What reading under the sample's schema complained about is settled by the schema every row fits.
@@ -89,9 +103,11 @@ export function createEngine(runtime: Runtime): Engine {
   function startIndexing(entry: Entry): void {
     const { recipe, info, lifetime } = entry
     const survey = new IssueLog()
-    if (!entry.records || !recipe) return
+    if (!entry.records || !recipe || !entry.opened) return
+    for (const issue of entry.opened.notes) survey.add(issue)
+    const known: JobResult | null = entry.opened.isIndexed ? { kind: 'index', rows: info.extent.numRows } : null
     const job = jobs.start('index', info.datasetId, lifetime.signal, (context) =>
-      indexJob(recipe, (event) => absorb(entry, survey, event), context),
+      known ? Promise.resolve(known) : indexJob(recipe, (event) => absorb(entry, survey, event), context),
     )
     entry.indexed = job.ended.then(() => {})
     entry.indexed.catch(() => {}) // whoever needs the index awaits it and gets the reason

@@ -1,11 +1,12 @@
+import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
+import type { Issue } from '../../core/issues.ts'
 import type { PackLayout } from '../../core/packing/plan/packOptions.ts'
 import type { PackPlan } from '../../core/packing/plan/packPlan.ts'
 import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import type { PadPlan } from '../../core/padding/padBatches.ts'
 import type { TokenCounts } from '../jobs/countTokens.ts'
-import type { OpenedSource } from '../platform/platform.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { IssueLog } from './issueLog.ts'
@@ -26,6 +27,17 @@ export interface Selection {
   rows: Uint32Array
 }
 
+/** What an entry that was opened from a source holds besides its dataset. */
+export interface EntrySource {
+  /** What the dataset is read through where the source is compressed and read here. */
+  plain: DecompressedSource | null
+  /** Issues of the source as such, known since it was looked at. */
+  notes: readonly Issue[]
+  /** Index and schema came from an earlier session: there is nothing left to find out. */
+  isIndexed: boolean
+  close(): Promise<void>
+}
+
 /** Everything the engine holds for one open dataset or view. */
 export interface Entry {
   /** What the renderer sees; replaced, never mutated, when something changes. */
@@ -35,7 +47,7 @@ export interface Entry {
   /** The same dataset where it is a text format: it takes index deltas and gives raw records. */
   records: RecordsDataset | null
   issues: IssueLog
-  opened: OpenedSource | null
+  opened: EntrySource | null
   /** How a worker opens it by itself, with the schema settled on so far; null for views. */
   recipe: DatasetRecipe | null
   /** The dataset as jobs scan it: decoded by a worker, so that a long scan does not stall the engine. */

@@ -1,14 +1,16 @@
-import type { Dataset } from '../../core/dataset/dataset.ts'
+import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import { salvageSplits } from '../../core/dataset/salvage.ts'
 import { detect } from '../../core/formats/detect.ts'
 import type { Format } from '../../core/formats/format.ts'
-import { openDataset } from '../../core/formats/openDataset.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
+import type { SavedIndex } from '../../core/formats/records/savedIndex.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { OpenedSource, Platform } from '../platform/platform.ts'
+import { type OpenedDataset, openRecipe } from '../pool/openRecipe.ts'
 import type { Pool } from '../pool/pool.ts'
 import { openRemoteDataset } from '../pool/remoteDataset.ts'
+import { recallIndex, scratchPlaceOf } from '../pool/scratchPlace.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { SourceRef } from '../protocol/refs.ts'
 import { describeColumns } from './describe.ts'
@@ -24,7 +26,7 @@ export interface Runtime {
 
 /**
  * Opens a source as a dataset: detection, the first look at the data, and what jobs need to open it again.
- * @throws EngineError `source/*`, `format/*`, `compression/unsupported`
+ * @throws EngineError `source/*`, `format/*`, `compression/*`, `limit/exceeded`
  */
 export async function openEntry(
   runtime: Runtime,
@@ -36,27 +38,29 @@ export async function openEntry(
   const { platform, pool } = runtime
   const opened = await platform.openSource(source, signal)
   try {
-    const detection = await detect(opened.name, opened.source, { format: format ?? undefined, signal })
+    const codecs = async () => (await runtime.kernels).codecs()
+    const detection = await detect(opened.name, opened.source, { format: format ?? undefined, codecs, signal })
+    const { compression } = detection
     const recipe: DatasetRecipe = {
       key: `${datasetId}:1`,
       source,
       format: detection.format,
+      compression,
+      scratch: await scratchPlaceOf(opened, compression, signal),
       options: detection.options,
       schema: null,
     }
+    const known = await recallIndex(platform.scratch(), recipe)
+    if (known) recipe.schema = known.schema
+    const { dataset, records, plain, close } = await openHere(runtime, recipe, opened, signal)
     const issues = new IssueLog()
-    let dataset: Dataset
-    if (detection.format === 'parquet') {
-      // Parquet decoding may take its thread with it, so it never runs in the engine's own.
-      dataset = salvageSplits(await openRemoteDataset(pool.interactive, recipe, signal))
-    } else {
-      dataset = await openDataset(opened.source, detection, { kernels: await runtime.kernels, signal })
-    }
+    for (const issue of detection.issues) issues.add(issue)
+    if (known && records) applyIndex(records, plain, issues, known)
     const entry: Entry = {
       dataset,
-      records: isRecords(dataset) ? dataset : null,
+      records,
       issues,
-      opened,
+      opened: { plain, notes: detection.issues, isIndexed: known !== null && records !== null, close },
       recipe,
       bulk: async (signal) => {
         const remote = await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal)
@@ -77,7 +81,7 @@ export async function openEntry(
         parentId: null,
         kind: 'source',
         format: detection.format,
-        compression: detection.compression,
+        compression,
         detectedBy: detection.by,
         detectionReason: detection.reason,
         byteLength: opened.source.byteLength,
@@ -85,7 +89,7 @@ export async function openEntry(
         tokenColumn: likelyTokenColumn(dataset.schema),
         schemaVersion: 1,
         extent: { ...dataset.extent },
-        issueCount: 0,
+        issueCount: issues.count,
         pack: null,
         pad: null,
       },
@@ -97,6 +101,29 @@ export async function openEntry(
   }
 }
 
-function isRecords(dataset: Dataset): dataset is RecordsDataset {
-  return 'addRows' in dataset
+/** The dataset as the engine itself reads it: short scans, for what the user waits for. */
+async function openHere(
+  runtime: Runtime,
+  recipe: DatasetRecipe,
+  opened: OpenedSource,
+  signal: AbortSignal | undefined,
+): Promise<Omit<OpenedDataset, 'opened'>> {
+  if (recipe.format !== 'parquet') return openRecipe(runtime, recipe, { opened, signal })
+  // Parquet decoding may take its thread with it, so it never runs in the engine's own.
+  const dataset = salvageSplits(await openRemoteDataset(runtime.pool.interactive, recipe, signal))
+  return { dataset, records: null, plain: null, close: () => opened.close() }
+}
+
+/** What an earlier session found out about the very same content. */
+function applyIndex(
+  records: RecordsDataset,
+  plain: DecompressedSource | null,
+  issues: IssueLog,
+  known: SavedIndex,
+): void {
+  records.addRows(known.rows)
+  plain?.checkpoints.learn(known.checkpoints)
+  const notes = issues.count
+  for (const issue of known.issues) issues.add(issue)
+  issues.settle(known.issueCount + notes)
 }

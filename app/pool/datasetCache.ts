@@ -1,23 +1,12 @@
 import { withAbort } from '../../core/abort.ts'
-import type { Dataset } from '../../core/dataset/dataset.ts'
-import { openDataset } from '../../core/formats/openDataset.ts'
-import type { ParquetModule } from '../../core/formats/parquet/parquetModule.ts'
-import type { Kernels } from '../../core/kernels/kernels.ts'
-import { schemaFromIpc } from '../../core/table/ipc.ts'
-import type { OpenedSource, Platform } from '../platform/platform.ts'
+import { type OpenedDataset, openRecipe, type TaskRuntime } from './openRecipe.ts'
 import type { DatasetRecipe } from './tasks.ts'
 
 /** Datasets a worker keeps open between tasks; the one not used for longest is closed first. */
 const KEPT_OPEN = 8
 
-export interface TaskRuntime {
-  platform: Platform
-  kernels: Promise<Kernels>
-  parquet: () => Promise<ParquetModule>
-}
-
 interface Kept {
-  opening: Promise<{ opened: OpenedSource; dataset: Dataset }>
+  opening: Promise<OpenedDataset>
   /** Stops the opening when nobody waits for it any more. */
   controller: AbortController
   /** Tasks using it or waiting for it; a dataset in use is never closed. */
@@ -37,18 +26,18 @@ export class DatasetCache {
   async *use<T>(
     recipe: DatasetRecipe,
     signal: AbortSignal | undefined,
-    task: (dataset: Dataset) => AsyncIterable<T>,
+    task: (opened: OpenedDataset) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
     const kept = this.#kept.get(recipe.key) ?? this.#open(recipe)
     this.#kept.delete(recipe.key)
     this.#kept.set(recipe.key, kept) // most recently used last
     kept.users++
     try {
-      const { dataset } = await withAbort(kept.opening, signal).catch((error) => {
+      const opened = await withAbort(kept.opening, signal).catch((error) => {
         this.#forget(recipe.key, kept) // what could not be opened is tried anew next time
         throw error
       })
-      yield* task(dataset)
+      yield* task(opened)
     } finally {
       kept.users--
       if (this.#kept.get(recipe.key) !== kept) this.#closeUnused(kept)
@@ -74,30 +63,13 @@ export class DatasetCache {
     if (kept.users > 0) return
     kept.controller.abort()
     kept.opening.then(
-      ({ opened }) => opened.close(),
+      (opened) => opened.close(),
       () => {}, // nothing was opened
     )
   }
 
   #open(recipe: DatasetRecipe): Kept {
     const controller = new AbortController()
-    return { controller, users: 0, opening: this.#openSource(recipe, controller.signal) }
-  }
-
-  async #openSource(recipe: DatasetRecipe, signal: AbortSignal): Promise<{ opened: OpenedSource; dataset: Dataset }> {
-    const { platform, kernels, parquet } = this.#runtime
-    const opened = await platform.openSource(recipe.source, signal)
-    try {
-      const dataset = await openDataset(opened.source, recipe, {
-        kernels: await kernels,
-        parquet,
-        schema: recipe.schema ? schemaFromIpc(recipe.schema) : undefined,
-        signal,
-      })
-      return { opened, dataset }
-    } catch (error) {
-      await opened.close()
-      throw error
-    }
+    return { controller, users: 0, opening: openRecipe(this.#runtime, recipe, { signal: controller.signal }) }
   }
 }

@@ -11,6 +11,8 @@ const recipe: DatasetRecipe = {
   key: 'a:1',
   source: { kind: 'path', path: '/a' },
   format: 'parquet',
+  compression: null,
+  scratch: null,
   options: {},
   schema: null,
 }

@@ -7,8 +7,9 @@ import { countTokens } from '../../core/packing/rows/countTokens.ts'
 import { columnNames } from '../../core/packing/rows/rowTokens.ts'
 import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
 import { transfer } from '../rpc/transfer.ts'
-import { DatasetCache, type TaskRuntime } from './datasetCache.ts'
+import { DatasetCache } from './datasetCache.ts'
 import { indexSource } from './indexSource.ts'
+import type { OpenedDataset, TaskRuntime } from './openRecipe.ts'
 import { compareStrategies, packCurve, paddingToSend, planToSend } from './planTasks.ts'
 import type { PoolApi } from './tasks.ts'
 
@@ -17,15 +18,17 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
   const cache = new DatasetCache(runtime)
   return {
     async describeDataset({ recipe }, signal) {
-      const describe = async function* (dataset: Dataset) {
+      const describe = async function* ({ dataset }: OpenedDataset) {
         yield { schema: schemaToIpc(dataset.schema), extent: { ...dataset.extent }, splits: [...dataset.splits] }
       }
       for await (const description of cache.use(recipe, signal, describe)) return description
       throw new Error('unreachable: the description is always yielded')
     },
-    scanDataset: (params, signal) => cache.use(params.recipe, signal, (dataset) => scanToIpc(dataset, params, signal)),
+    scanDataset: (params, signal) =>
+      cache.use(params.recipe, signal, ({ dataset }) => scanToIpc(dataset, params, signal)),
     indexDataset: ({ recipe }, signal) => indexSource(runtime, recipe, signal),
-    rowCounts: (params, signal) => cache.use(params.recipe, signal, (dataset) => rowCounts(dataset, params, signal)),
+    rowCounts: (params, signal) =>
+      cache.use(params.recipe, signal, ({ dataset }) => rowCounts(dataset, params, signal)),
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
     packCurve: ({ lengths, options, strategies, sequenceLens }, signal) =>

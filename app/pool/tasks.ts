@@ -1,5 +1,6 @@
+import type { Checkpoint } from '../../core/compression/checkpoints.ts'
 import type { Extent, Split } from '../../core/dataset/dataset.ts'
-import type { Format, FormatOptions } from '../../core/formats/format.ts'
+import type { Compression, Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { PackStrategy, PlanOptions } from '../../core/packing/plan/packOptions.ts'
@@ -12,12 +13,22 @@ import type { CurvePoint, PadOptions, StrategyRow } from '../protocol/packing.ts
 import type { SourceRef } from '../protocol/refs.ts'
 import type { MethodKinds, Stream, Unary } from '../protocol/wire.ts'
 
+/** Where what is known of one content is kept in scratch. */
+export interface ScratchPlace {
+  /** As the source's own: a worker that finds another one reads another content. */
+  identity: string
+  group: string
+}
+
 /** Everything a worker needs to open a dataset again by itself. */
 export interface DatasetRecipe {
   /** Names the opened dataset in the worker's cache: the same key is the same source with the same schema. */
   key: string
   source: SourceRef
   format: Format
+  compression: Compression | null
+  /** Null where nothing is kept of it. */
+  scratch: ScratchPlace | null
   options: FormatOptions
   /** Text formats: the schema settled on so far, as an Arrow IPC schema message; null: infer it from a sample. */
   schema: Uint8Array<ArrayBuffer> | null
@@ -32,6 +43,8 @@ export interface ScannedBatch {
 export type IndexEvent =
   | { kind: 'rows'; delta: RecordIndexDelta; progress: Progress }
   | { kind: 'types'; progress: Progress; issues: Issue[]; issueCount: number }
+  /** Compressed sources: where decoding can go on. States that are not in scratch come along, others are null. */
+  | { kind: 'checkpoints'; checkpoints: Checkpoint[]; states: (Uint8Array<ArrayBuffer> | null)[] }
   | { kind: 'schema'; schema: Uint8Array<ArrayBuffer> }
 
 /** What a pool worker can do. Pure named tasks over clonable data. */

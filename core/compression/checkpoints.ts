@@ -158,13 +158,35 @@ export class Checkpoints {
 /** States in memory: for tests, for sources that cannot be told apart from others, and where there is no scratch. */
 export function memoryStates(budgetBytes: number): StateStore {
   const states = new Map<number, Uint8Array<ArrayBuffer>>()
+  let sum = 0
+  const drop = (plainByte: number) => {
+    sum -= states.get(plainByte)?.length ?? 0
+    states.delete(plainByte)
+  }
   return {
     budgetBytes,
     async put({ plainByte }, state) {
+      drop(plainByte)
+      if (sum > budgetBytes) return false // one more than fits may come: then checkpoints are thinned
       states.set(plainByte, state)
+      sum += state.length
       return true
     },
     get: async ({ plainByte }) => states.get(plainByte) ?? null,
-    drop: async ({ plainByte }) => void states.delete(plainByte),
+    drop: async ({ plainByte }) => drop(plainByte),
+  }
+}
+
+/** A store with memory behind it for what it does not keep. */
+export function withMemoryStates(store: StateStore, memoryBytes: number): StateStore {
+  const memory = memoryStates(memoryBytes)
+  return {
+    budgetBytes: store.budgetBytes,
+    put: async (checkpoint, state) => (await store.put(checkpoint, state)) || memory.put(checkpoint, state),
+    get: async (checkpoint) => (await memory.get(checkpoint)) ?? store.get(checkpoint),
+    async drop(checkpoint) {
+      await memory.drop(checkpoint)
+      await store.drop(checkpoint)
+    },
   }
 }

@@ -34,6 +34,7 @@ export const head: Command = async (words, { output, runtime, signal }) => {
     let first = true
     const warn = ({ severity, rowStart, message }: Issue) =>
       output.err(`${severity}: ${rowStart === null ? '' : `row ${rowStart}: `}${message}\n`)
+    for (const note of entry.opened?.notes ?? []) warn(note)
     const scan = entry.dataset.scan({
       rowStart,
       rowEnd: rowStart + count,

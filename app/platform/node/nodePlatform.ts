@@ -28,7 +28,9 @@ export interface NodePlatformOptions {
 export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatformOptions): Platform {
   const folder = scratchDir === undefined ? scratchFolder(process.env, process.platform) : scratchDir
   const scratch =
-    folder === null ? memoryScratch(MEMORY_SCRATCH_BYTES) : fileScratch(folder, scratchBudget(process.env))
+    folder === null
+      ? memoryScratch(MEMORY_SCRATCH_BYTES, poolWorkerFile === null)
+      : fileScratch(folder, scratchBudget(process.env))
   return {
     scratch: () => scratch,
     openSource(ref, signal) {

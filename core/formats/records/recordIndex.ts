@@ -88,6 +88,13 @@ export class RecordIndex {
     this.complete = delta.complete
   }
 
+  /** Everything known, as one delta. */
+  toDelta(): RecordIndexDelta {
+    const { numRows, byteEnd, complete, numEntries } = this
+    const entryRows = this.#rows.slice(0, numEntries)
+    return { entryRows, entryOffsets: this.#offsets.slice(0, numEntries), numRows, byteEnd, complete }
+  }
+
   /** The last entry, from which a pass may go on; null while there is none. */
   get lastEntry(): RecordEntry | null {
     return this.numEntries === 0 ? null : this.entryAt(this.numEntries - 1)

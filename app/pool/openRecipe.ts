@@ -1,0 +1,111 @@
+import { Checkpoints, memoryStates, type StateStore, withMemoryStates } from '../../core/compression/checkpoints.ts'
+import { type DecompressedSource, decompressedSource } from '../../core/compression/decompressedSource.ts'
+import type { Dataset } from '../../core/dataset/dataset.ts'
+import { EngineError } from '../../core/errors.ts'
+import { openDataset } from '../../core/formats/openDataset.ts'
+import type { ParquetModule } from '../../core/formats/parquet/parquetModule.ts'
+import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
+import type { Kernels } from '../../core/kernels/kernels.ts'
+import { scratchStates } from '../../core/scratch/scratchStates.ts'
+import { schemaFromIpc } from '../../core/table/ipc.ts'
+import type { OpenedSource, Platform } from '../platform/platform.ts'
+import type { DatasetRecipe } from './tasks.ts'
+
+/** States of decoders that one thread keeps in memory where scratch is not to be had. */
+const MEMORY_STATE_BYTES = 48 * 1024 ** 2
+
+export interface TaskRuntime {
+  platform: Platform
+  kernels: Promise<Kernels>
+  /** Loads the Parquet decoder; absent in threads that must not die with it. */
+  parquet?: () => Promise<ParquetModule>
+}
+
+/** A dataset with everything that has to be let go of with it. */
+export interface OpenedDataset {
+  opened: OpenedSource
+  dataset: Dataset
+  /** The same dataset where it is a text format. */
+  records: RecordsDataset | null
+  /** What the dataset is read through where the source is compressed. */
+  plain: DecompressedSource | null
+  close(): Promise<void>
+}
+
+export interface OpenRecipeOptions {
+  /** The source, when it is open already. When opening fails it stays so; otherwise it is closed with the dataset. */
+  opened?: OpenedSource
+  /** Where the states of decoders are kept; default: scratch, or this thread's memory. */
+  states?: StateStore
+  signal?: AbortSignal
+}
+
+/**
+ * The one way from a recipe to a dataset: for the engine, for workers, for the indexing pass.
+ * @throws EngineError `source/*` (`source/changed` when it is not the content the recipe was made for), `format/*`,
+ * `compression/*`, `limit/exceeded`; `AbortError`
+ */
+export async function openRecipe(
+  runtime: TaskRuntime,
+  recipe: DatasetRecipe,
+  options: OpenRecipeOptions = {},
+): Promise<OpenedDataset> {
+  const { platform, parquet } = runtime
+  const { signal } = options
+  const opened = options.opened ?? (await platform.openSource(recipe.source, signal))
+  let plain: DecompressedSource | null = null
+  const close = async () => {
+    plain?.close()
+    await opened.close()
+  }
+  try {
+    assertSame(opened, recipe)
+    const kernels = await runtime.kernels
+    if (recipe.compression !== null) {
+      const checkpoints = new Checkpoints(options.states ?? statesOf(platform, recipe))
+      plain = decompressedSource({
+        packed: opened.source,
+        codec: recipe.compression,
+        codecs: await kernels.codecs(),
+        checkpoints,
+      })
+    }
+    const dataset = await openDataset(plain ?? opened.source, recipe, {
+      kernels,
+      ...(parquet ? { parquet } : {}),
+      schema: recipe.schema ? schemaFromIpc(recipe.schema) : undefined,
+      signal,
+    })
+    return { opened, dataset, records: isRecords(dataset) ? dataset : null, plain, close }
+  } catch (error) {
+    plain?.close()
+    if (!options.opened) await opened.close()
+    throw error
+  }
+}
+
+/** States of a source's decoders where every thread finds them; null where sources cannot be told apart there. */
+export function sharedStates(platform: Platform, { scratch: place }: DatasetRecipe): StateStore | null {
+  const scratch = platform.scratch()
+  return place !== null && scratch.isShared ? scratchStates(scratch, place.group) : null
+}
+
+function statesOf(platform: Platform, recipe: DatasetRecipe): StateStore {
+  const shared = sharedStates(platform, recipe)
+  return shared ? withMemoryStates(shared, MEMORY_STATE_BYTES) : memoryStates(MEMORY_STATE_BYTES)
+}
+
+function assertSame(opened: OpenedSource, { scratch }: DatasetRecipe): void {
+  if (scratch === null || opened.identity === scratch.identity) return
+  throw new EngineError(
+    'source/changed',
+    `the file changed while it was open; open it again: ${opened.path ?? opened.name}`,
+    {
+      path: opened.path ?? opened.name,
+    },
+  )
+}
+
+function isRecords(dataset: Dataset): dataset is RecordsDataset {
+  return 'addRows' in dataset
+}

@@ -1,0 +1,55 @@
+import type { Compression, FormatOptions } from '../../core/formats/format.ts'
+import {
+  decodeIndex,
+  encodeIndex,
+  SAVED_INDEX_VERSION,
+  type SavedIndex,
+} from '../../core/formats/records/savedIndex.ts'
+import { Sha256Hasher } from '../../core/hashing/sha256.ts'
+import { readFull } from '../../core/io/readFull.ts'
+import { checksum } from '../../core/scratch/checksum.ts'
+import { keep, recall } from '../../core/scratch/keep.ts'
+import type { Scratch } from '../../core/scratch/scratch.ts'
+import type { OpenedSource } from '../platform/platform.ts'
+import type { DatasetRecipe, ScratchPlace } from './tasks.ts'
+
+/** What of a source goes into its key besides its identity: a file replaced within a clock's tick begins differently. */
+const HEAD_BYTES = 64 * 1024
+/** A smaller source is indexed anew in no time. */
+const WORTH_BYTES = 8 * 1024 ** 2
+
+/** The source's place in scratch; null when sources cannot be told apart, or it is not worth keeping anything. */
+export async function scratchPlaceOf(
+  opened: OpenedSource,
+  compression: Compression | null,
+  signal?: AbortSignal,
+): Promise<ScratchPlace | null> {
+  const { identity, source } = opened
+  if (identity === null || (compression === null && (source.byteLength ?? 0) < WORTH_BYTES)) return null
+  const hasher = new Sha256Hasher()
+  hasher.update(new TextEncoder().encode(identity))
+  hasher.update(await readFull(source, 0, HEAD_BYTES, signal))
+  return { identity, group: hasher.digest().slice(0, 40) }
+}
+
+function indexKey({ scratch, format, options }: DatasetRecipe, place = scratch as ScratchPlace): string {
+  return `${place.group}/index-${SAVED_INDEX_VERSION}-${format}-${optionsKey(options)}`
+}
+
+function optionsKey(options: FormatOptions): string {
+  const text = JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return checksum(new TextEncoder().encode(text)).toString(16)
+}
+
+/** What an earlier pass over the very same content found; null when nothing (any more) is known. */
+export async function recallIndex(scratch: Scratch, recipe: DatasetRecipe): Promise<SavedIndex | null> {
+  if (recipe.scratch === null) return null
+  const bytes = await recall(scratch, indexKey(recipe))
+  return bytes && decodeIndex(bytes)
+}
+
+/** Keeps what a pass found, where finding it again would take a while. */
+export async function keepIndex(scratch: Scratch, recipe: DatasetRecipe, index: SavedIndex): Promise<void> {
+  if (recipe.scratch === null || index.rows.byteEnd < WORTH_BYTES) return
+  await keep(scratch, indexKey(recipe), encodeIndex(index))
+}
