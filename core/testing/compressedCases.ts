@@ -8,7 +8,7 @@ import { concatBytes } from '../io/readFull.ts'
 export interface CompressedCase {
   name: string
   codec: BufferCodec
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
   plainLength: number
   sha256: string
 }
@@ -17,7 +17,7 @@ export interface CompressedCase {
 export interface RefusedCase {
   name: string
   codec: BufferCodec
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
   code: ErrorCode
   feature: string
 }
@@ -44,7 +44,7 @@ export interface Cuts {
 
 /** Every byte of a stream, decoded in steps. @throws what the decoder throws; Error where it does not go on */
 export function decodeInSteps(codecs: Codecs, codec: StreamCodec, bytes: Uint8Array, cuts: Cuts): Uint8Array {
-  const parts: Uint8Array[] = []
+  const parts: Uint8Array<ArrayBuffer>[] = []
   let decoder = codecs.createDecoder(codec)
   try {
     let at = 0
