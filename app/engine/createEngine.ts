@@ -53,7 +53,10 @@ export interface Engine {
 export function createEngine(runtime: Runtime): Engine {
   const entries = new Map<string, Entry>()
   const hub = new WatchHub()
-  const jobs = new JobRunner(runtime.platform, runtime.pool, hub)
+  const jobs = new JobRunner(runtime.platform, runtime.pool, hub, (datasetId) => {
+    const entry = entries.get(datasetId)
+    if (entry) publishIssues(entry) // a job reads rows, and finds what is wrong with them
+  })
   let nextId = 1
 
   const entryOf = (datasetId: string): Entry => {

@@ -22,12 +22,15 @@ export class JobRunner {
   readonly #platform: Platform
   readonly #pool: Pool
   readonly #hub: WatchHub
+  readonly #onEnd: (datasetId: string) => void
   #nextId = 1
 
-  constructor(platform: Platform, pool: Pool, hub: WatchHub) {
+  /** @param onEnd told after every job of a dataset, however it ended */
+  constructor(platform: Platform, pool: Pool, hub: WatchHub, onEnd: (datasetId: string) => void) {
     this.#platform = platform
     this.#pool = pool
     this.#hub = hub
+    this.#onEnd = onEnd
   }
 
   /**
@@ -87,6 +90,7 @@ export class JobRunner {
       } finally {
         lifetime.removeEventListener('abort', onLifetimeEnd)
         this.#forgetOld()
+        this.#onEnd(datasetId)
       }
     })()
     ended.catch(() => {}) // told through the snapshot; callers that care await it

@@ -192,5 +192,10 @@ describe('packing and padding through the engine', () => {
     expect(await engine.api.listIssues({ datasetId, start: 0, end: 9 })).toMatchObject([
       { code: 'pack/unusable-row', rowStart: 1 },
     ])
+    for await (const event of engine.api.watch({})) {
+      if (event.kind !== 'dataset' || event.dataset.datasetId !== datasetId) continue
+      expect(event.dataset.issueCount).toBe(1)
+      break
+    }
   })
 })

@@ -138,7 +138,7 @@ export async function openPadded(
 const ORDER_NAMES = { file: 'file order', shuffled: 'shuffled', length: 'by length' } as const
 
 function paddingName({ batchSize, order, targetLength }: PadOptions): string {
-  return `padded · ${targetLength === null ? '' : `to ${targetLength} · `}${batchSize} rows · ${ORDER_NAMES[order]}`
+  return `padded · ${ORDER_NAMES[order]} · ${batchSize} rows${targetLength === null ? '' : ` · to ${targetLength}`}`
 }
 
 /**

@@ -55,6 +55,11 @@ export class Shell {
     await session.detach()
   }
 
+  /** Goes to an open dataset or view by its title in the tree of sources. */
+  async goTo(title: RegExp): Promise<void> {
+    await this.app.page.getByRole('navigation', { name: 'Sources' }).getByTitle(title).first().click()
+  }
+
   async showTab(name: string): Promise<void> {
     await this.app.page.getByRole('tab', { name }).click()
   }

@@ -1,10 +1,19 @@
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { tableFromIPC } from 'apache-arrow'
 import { expect, test } from '../fixtures/app.ts'
 import { appDir } from '../fixtures/build.ts'
 import { Grid } from '../pages/grid.ts'
 import { PackingPage } from '../pages/packing.ts'
 import { Shell } from '../pages/shell.ts'
+
+/** Role and name of what has the focus, which has to be seen. */
+async function focusOf(page: Page): Promise<string> {
+  const focused = page.locator(':focus')
+  expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe('none')
+  const [, role, name = ''] = /^- '?(\w+)(?: "(.*?)")?/.exec(await focused.ariaSnapshot()) ?? []
+  return `${role} ${name}`
+}
 
 const parquet = join(appDir, 'e2e/files/tokens.parquet')
 
@@ -35,12 +44,14 @@ test('from the length to the token: drag, account, zoom, source row', async ({ a
   await packing.openAccount('dropped')
   await expect(shell.size).toHaveText(new RegExp(`^${dropped} rows`))
   const grid = new Grid(app.page)
-  await expect(grid.row(0)).toBeVisible()
-  await app.page
-    .getByRole('navigation', { name: 'Sources' })
-    .getByTitle(/tokens\.parquet$/)
-    .first()
-    .click()
+  await expect(grid.row(0).getByRole('rowheader')).toHaveText('1')
+  // Chosen rows are packed like a file, and called what the file calls them.
+  await shell.showTab('Packing')
+  await packing.length.fill('512')
+  await packing.strategy('none (padding only)').getByRole('button').click()
+  await expect(packing.map).toHaveAccessibleName(new RegExp(`: ${dropped} packs of 512$`))
+  await expect(packing.detail.getByRole('table').getByRole('button').first()).toHaveText('1')
+  await shell.goTo(/tokens\.parquet$/)
 
   await shell.showTab('Packing')
   await packing.zoomTo('tokens')
@@ -60,6 +71,34 @@ test('from the length to the token: drag, account, zoom, source row', async ({ a
   const row = await segment.textContent()
   await segment.click()
   await expect(shell.inspector).toContainText(`Row ${row}`)
+})
+
+test('everything is reached and used by keys, and shows where the focus is', async ({ app }) => {
+  const { page } = app
+  const shell = new Shell(app)
+  await shell.openByChooser([parquet])
+  const packing = new PackingPage(page)
+  await shell.showTab('Packing')
+  await expect(packing.strategies).toHaveCount(14)
+  await packing.length.focus()
+  const reached: string[] = []
+  for (let tab = 0; tab < 60 && !reached.at(-1)?.startsWith('application'); tab++) {
+    await page.keyboard.press('Tab')
+    reached.push(await focusOf(page))
+  }
+  for (const wanted of ['slider sequence_len on the curve', 'button TRL bfd', /^button kept: open/, 'button tokens']) {
+    expect(reached.filter((one) => (typeof wanted === 'string' ? one === wanted : wanted.test(one)))).toHaveLength(1)
+  }
+  expect(reached.at(-1)).toMatch(/^application Pack map of /)
+  await page.keyboard.press('End')
+  await expect(packing.spoken).toContainText(/pack \d+/)
+
+  await packing.strategy('TRL wrapped').getByRole('button').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: 'strategy' })).toHaveValue('wrapped')
+  await packing.slider.focus()
+  await page.keyboard.press('Home')
+  await expect(packing.length).toHaveValue('128')
 })
 
 test('strategies side by side: switch, export, reopen', async ({ app }) => {

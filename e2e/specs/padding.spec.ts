@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { tableFromIPC } from 'apache-arrow'
 import { expect, test } from '../fixtures/app.ts'
 import { appDir } from '../fixtures/build.ts'
+import { Grid } from '../pages/grid.ts'
 import { Shell } from '../pages/shell.ts'
 
 const parquet = join(appDir, 'e2e/files/tokens.parquet')
@@ -81,4 +83,49 @@ test('padding to a fixed length cuts and says so; wrong input is explained and c
   await expect(page.getByText('tokens cut in 513 rows')).toBeVisible()
   await expect(waste).toHaveText('44.7 %')
   await expect(page.getByTestId('kpi-widths')).toHaveText('40 · 40 · 40')
+})
+
+test('rows that are cut, and padded rows as a file: from the account to the rows, export, reopen', async ({ app }) => {
+  const { page } = app
+  const shell = new Shell(app)
+  const grid = new Grid(page)
+  await shell.openByChooser([parquet])
+  await shell.showTab('Padding')
+  const settings = page.getByRole('form', { name: 'Padding settings' })
+  await settings.getByRole('combobox', { name: /^pad to/ }).selectOption('fixed length')
+  await settings.getByLabel('target_length').fill('40')
+  await settings.getByLabel('target_length').press('Enter')
+  const cut = page.getByTestId('account-cut')
+  await expect(cut.getByRole('cell').nth(2)).toHaveAttribute('title', '11,642') // its labels are read
+  await cut.getByRole('button', { name: 'cut: open 513 rows' }).click()
+  await expect(shell.size).toHaveText(/^513 rows/)
+  await expect(grid.row(0).getByRole('rowheader')).toHaveText('1')
+  await expect(grid.cell(0, 1)).toContainText('[232]')
+
+  // Chosen rows are padded like a file, and keep their numbers.
+  await shell.showTab('Padding')
+  await expect(page.getByTestId('account-cut')).toContainText('513')
+  await page
+    .getByRole('region', { name: 'Batch in detail' })
+    .getByRole('button', { name: /^row 1, 232 tokens/ })
+    .click()
+  await expect(shell.inspector).toContainText('row 1 of the source')
+  await shell.goTo(/tokens\.parquet$/)
+
+  await settings.getByRole('combobox', { name: /^order/ }).selectOption('grouped by length')
+  await expect(page.getByTestId('pad-order-length')).toHaveAttribute('aria-current', 'true')
+  const tokens = (await page.getByTestId('kpi-tokens').locator('..').getAttribute('title'))!
+  await page.getByRole('button', { name: 'Export padded rows' }).click()
+  await expect(page.getByTestId('export-plan')).toContainText('Writes 3,000 padded rows of 5 columns')
+  const target = await app.answerSaveDialog('padded.arrow')
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await expect(page.getByRole('region', { name: 'Exported' })).toContainText('3,000 rows written')
+  const table = tableFromIPC(await target.bytes())
+  const masks = [...table.getChild('attention_mask')!].map((mask) => [...mask] as number[])
+  expect(masks.every((mask) => mask.length === 40)).toBe(true)
+  expect(masks.flat().reduce((sum, one) => sum + one, 0)).toBe(Number(tokens.replaceAll(',', '')))
+  expect([...table.getChild('batch')!.slice(2990)]).toEqual([373, 373, 374, 374, 374, 374, 374, 374, 374, 374])
+  await page.getByRole('button', { name: 'Open exported file' }).click()
+  await expect(shell.size).toHaveText(/^3,000 rows/)
+  await expect(grid.cell(0, 0)).toContainText('[40]')
 })

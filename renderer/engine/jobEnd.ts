@@ -2,7 +2,7 @@ import type { JobSnapshot } from '../../app/protocol/jobs.ts'
 import { EngineError } from '../../core/errors.ts'
 import { formatDuration, formatPlural } from '../format/numbers.ts'
 import { datasetById } from '../stores/datasetStore.ts'
-import { reportError } from '../stores/errorStore.ts'
+import { dismissStories, reportError } from '../stores/errorStore.ts'
 import { sayMessage } from '../stores/jobStore.ts'
 
 const FAILED: Record<JobSnapshot['kind'], string> = {
@@ -26,6 +26,7 @@ export function onJobEnd(job: JobSnapshot): void {
     if (job.kind === 'account' && !datasetById(job.datasetId)) return // the view is gone, and its account with it
     sayMessage(`${job.label} cancelled`)
   } else if (job.state === 'succeeded') {
+    dismissStories(`${FAILED[job.kind]} ${name}`) // it could, in the end
     sayMessage(successOf(job, name))
   }
 }

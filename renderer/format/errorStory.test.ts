@@ -23,6 +23,16 @@ test('a path the message names already is not told twice', () => {
   expect(describeError(error, 'x').where).toBeNull()
 })
 
+test('nor are a row, a byte and a setting', () => {
+  const message = 'row 12 has 9 tokens; with sequence_len 8 at most 8 fit'
+  expect(
+    describeError(new EngineError('limit/exceeded', message, { row: 12, feature: 'sequence_len' }), 'x').where,
+  ).toBe(null)
+  expect(describeError(new EngineError('limit/exceeded', message, { row: 1, byte: 8 }), 'x').where).toBe(
+    'row 1 · byte 8',
+  )
+})
+
 test('row 0 and byte 0 are places too', () => {
   const error = new EngineError('format/corrupt', 'bad', { row: 0, byte: 0 })
   expect(describeError(error, 'x').where).toBe('row 0 · byte 0')

@@ -44,11 +44,13 @@ export function describeError(error: unknown, what: string, advice: string | nul
 }
 
 function placeOf(details: ErrorDetails, message: string): string | null {
-  const parts = [
-    details.path !== undefined && message.includes(details.path) ? undefined : details.path, // once is enough
-    details.row === undefined ? undefined : `row ${formatCount(details.row)}`,
-    details.byte === undefined ? undefined : `byte ${formatCount(details.byte)}`,
-    details.feature,
-  ].filter((part) => part !== undefined)
+  const { path, row, byte, feature } = details
+  const numbered = (unit: string, at: number | undefined) =>
+    at === undefined || new RegExp(`\\b${unit} ${at}\\b`).test(message) ? undefined : `${unit} ${formatCount(at)}`
+  const named = (name: string | undefined) => (name !== undefined && message.includes(name) ? undefined : name)
+  // What the message says already is not said twice.
+  const parts = [named(path), numbered('row', row), numbered('byte', byte), named(feature)].filter(
+    (part) => part !== undefined,
+  )
   return parts.length > 0 ? parts.join(' · ') : null
 }

@@ -1,4 +1,5 @@
 import type { EngineApi } from '../../../app/protocol/engine.ts'
+import type { PackDetail } from '../../../app/protocol/packing.ts'
 import { formatCount, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
 import panel from '../../theme/panel.module.css'
@@ -28,9 +29,8 @@ export function PackDetailPane({ engine, datasetId, pack, separated, ...events }
       <header className={panel.head}>
         <h2 className={panel.title}>Pack {formatCount(detail?.pack ?? pack)}</h2>
         {detail && (
-          <span className={`${styles.size} ${controls.num}`}>
-            {formatPlural(detail.segments.length, 'segment')} · {formatPlural(detail.positions, 'position')}
-            {detail.positions > detail.inputIds.length && `, the first ${formatCount(detail.inputIds.length)} shown`}
+          <span className={`${styles.size} ${controls.num}`} title={sizeOf(detail)}>
+            {sizeOf(detail)}
           </span>
         )}
         <button type="button" className={controls.link} onClick={onClose}>
@@ -46,4 +46,9 @@ export function PackDetailPane({ engine, datasetId, pack, separated, ...events }
       )}
     </section>
   )
+}
+
+function sizeOf({ segments, positions, inputIds }: PackDetail): string {
+  const size = `${formatPlural(segments.length, 'segment')} · ${formatPlural(positions, 'position')}`
+  return positions > inputIds.length ? `${size}, the first ${formatCount(inputIds.length)} shown` : size
 }

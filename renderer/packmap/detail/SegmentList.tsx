@@ -13,7 +13,7 @@ export function SegmentList({ detail, onOpenRow }: { detail: PackDetail; onOpenR
   const { segments } = detail
   return (
     <div className={styles.list}>
-      <table className={`${table.figures} ${styles.table}`} aria-label="Segments of the pack">
+      <table className={table.figures} aria-label="Segments of the pack">
         <thead>
           <tr>
             <th scope="col">source row</th>

@@ -38,7 +38,9 @@ function Strip(props: { detail: PackDetail; name: string; says: string; paint: P
     <div>
       <dt>{name}</dt>
       <dd>{says}</dd>
-      <canvas ref={canvas} className={styles.strip} />
+      <dd className={styles.picture} aria-hidden="true">
+        <canvas ref={canvas} className={styles.strip} />
+      </dd>
     </div>
   )
 }

@@ -34,11 +34,14 @@ export function CurveChart({ points, strategies, range, sequenceLen, done, onDra
   const width = useWidth(box)
   const plot = { left: LEFT, width: Math.max(60, width - LEFT - RIGHT), top: TOP, bottom: HEIGHT - LOST_HEIGHT - 26 }
   const lost = { top: HEIGHT - LOST_HEIGHT - 14, bottom: HEIGHT - 16 }
-  const curves = curvesOf(points, strategies)
+  const curves = curvesOf(
+    points.filter(({ packs }) => packs > 0),
+    strategies,
+  ) // without a pack nothing is full
   const floor = axisFloor(points)
   const x = (length: number) => plot.left + shareOf(length, range) * plot.width
   const y = (share: number) => plot.bottom - ((Math.max(floor, share) - floor) / (1 - floor)) * (plot.bottom - plot.top)
-  const own = curves.find(({ strategy }) => strategy === strategies[0])?.points ?? []
+  const own = curvesOf(points, strategies.slice(0, 1))[0]?.points ?? []
   const mostLost = Math.max(0, ...own.map(lostShare))
   const yLost = (share: number) => lost.bottom - (mostLost === 0 ? 0 : share / mostLost) * (lost.bottom - lost.top)
   const here = pointAt(own, sequenceLen)
@@ -113,7 +116,9 @@ export function CurveChart({ points, strategies, range, sequenceLen, done, onDra
               style={{ stroke: colourOf(strategies, strategy) }}
             />
           ))}
-          {here && <circle cx={x(sequenceLen)} cy={y(here.efficiency)} r={4} className={styles.dot} />}
+          {here && here.packs > 0 && (
+            <circle cx={x(sequenceLen)} cy={y(here.efficiency)} r={4} className={styles.dot} />
+          )}
         </svg>
         <LengthSlider
           plot={plot}

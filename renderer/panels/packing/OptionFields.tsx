@@ -66,7 +66,7 @@ export function OptionFields({ settings, onChange }: OptionFieldsProps) {
           onChange={(swiftFit) => onChange({ swiftFit })}
         />
       )}
-      {uses('shuffle') && number('shuffleSeed', 'shuffle seed', 'file order')}
+      {uses('shuffle') && number('shuffleSeed', 'seed', 'file order')}
       {uses('multiple') && number('padToMultipleOf', 'pad_to_multiple_of', 'as trainer')}
       {number('padTokenId', 'pad_token_id')}
       {uses('eos') && number('eosTokenId', 'eos_token_id')}

@@ -36,8 +36,12 @@ test('six numbers, in the trainer’s words', () => {
     ['speedup', '8.1×'],
   ])
   expect(shown({}, 'packs')?.label).toBe('packs of 1,024')
-  expect(shown({}, 'tokens')?.label.replaceAll('\u00a0', ' ')).toBe('tokens kept + 3,000 EOS, 25 % of them trained on')
+  expect(shown({}, 'tokens')?.label.replaceAll('\u00a0', ' ')).toBe('tokens kept + 3,000 EOS, 25 % trained on')
   expect(shown({ trainedTokens: null, addedTokens: 0 }, 'tokens')?.label).toBe('tokens kept')
+})
+
+test('without a pack nothing is full or quick', () => {
+  expect([shown({ packs: 0 }, 'efficiency')?.value, shown({ packs: 0 }, 'speedup')?.value]).toEqual(['–', '–'])
 })
 
 test('what is lost stands out, rows without tokens too', () => {

@@ -7,19 +7,24 @@ export function formatTimes(factor: number): string {
   return `${factor >= 99.95 ? formatCount(factor) : factor.toFixed(1)}×`
 }
 
+/** A share of the packs; where there are none it has no value. */
+export function ofPacks(packs: number, share: string): string {
+  return packs === 0 ? '–' : share
+}
+
 /** What a packing comes to, in six numbers. */
 export function kpisOf(summary: PackSummary): Kpi[] {
   const { tokens, addedTokens, cutTokens, padTokens, droppedRows, truncatedRows, skippedRows, trainedTokens } = summary
   const added = addedTokens > 0 ? ` + ${formatCompact(addedTokens)} EOS` : ''
   const trained =
-    trainedTokens === null || tokens === 0 ? '' : `, ${formatPercent(trainedTokens / tokens, 0)} of them trained on`
+    trainedTokens === null || tokens === 0 ? '' : `, ${formatPercent(trainedTokens / tokens, 0)} trained on`
   const lost = [
     truncatedRows > 0 && `${formatCompact(truncatedRows)} cut`,
     droppedRows > 0 && `${formatCompact(droppedRows)} dropped`,
     skippedRows > 0 && `${formatCompact(skippedRows)} skipped`,
   ].filter(Boolean)
   return [
-    { id: 'efficiency', value: formatPercent(summary.efficiency), label: 'packing efficiency' },
+    { id: 'efficiency', value: ofPacks(summary.packs, formatPercent(summary.efficiency)), label: 'packing efficiency' },
     { id: 'packs', value: formatCount(summary.packs), label: `packs of ${formatCount(summary.capacity)}` },
     { id: 'tokens', value: formatCompact(tokens), label: `tokens kept${added}${trained}`, exact: formatCount(tokens) },
     {
@@ -32,7 +37,7 @@ export function kpisOf(summary: PackSummary): Kpi[] {
     { id: 'pad', value: formatCompact(padTokens), label: 'pad tokens', exact: formatCount(padTokens) },
     {
       id: 'speedup',
-      value: formatTimes(summary.speedUp),
+      value: ofPacks(summary.packs, formatTimes(summary.speedUp)),
       label: 'fewer steps than padding',
       exact: 'One sequence per row, padded to the longest row kept, against these packs',
     },
@@ -48,7 +53,7 @@ export function previewKpis(point: CurvePoint, capacityPerLen: number): Kpi[] {
   const capacity = point.sequenceLen * capacityPerLen
   const padTokens = Math.round(packs * capacity * (1 - efficiency))
   return [
-    { id: 'efficiency', value: formatPercent(efficiency), label: 'packing efficiency, off the curve' },
+    { id: 'efficiency', value: ofPacks(packs, formatPercent(efficiency)), label: 'packing efficiency, off the curve' },
     { id: 'packs', value: formatCount(packs), label: `packs of ${formatCount(capacity)}` },
     { id: 'tokens', value: formatCompact(keptTokens), label: 'tokens kept' },
     {

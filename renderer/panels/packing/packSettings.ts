@@ -99,7 +99,7 @@ const NUMBER_RULES: readonly NumberRule[] = [
   { field: 'microBatchSize', name: 'micro_batch_size', least: 1, most: 65_536, option: 'batches' },
   {
     field: 'shuffleSeed',
-    name: 'shuffle seed',
+    name: 'seed',
     least: 0,
     most: Number.MAX_SAFE_INTEGER,
     option: 'shuffle',

@@ -4,7 +4,7 @@ import { isAbortError } from '../../../core/errors.ts'
 export interface Streamed<T> {
   /** Answers so far; those of the question before stay, marked, until they are replaced. */
   items: readonly { value: T; stale: boolean }[]
-  /** The stream of the present question has ended. */
+  /** The stream of the present question has ended, or nothing is asked. */
   done: boolean
 }
 
@@ -30,7 +30,7 @@ export function useStreamed<T>(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine has to answer again
   useEffect(() => {
-    setState(({ items }) => ({ items: items.map(({ value }) => ({ value, stale: true })), done: false }))
+    setState(({ items }) => ({ items: items.map(({ value }) => ({ value, stale: true })), done: question === null }))
     if (question === null) return
     const controller = new AbortController()
     const timer = setTimeout(() => void read(controller.signal), ASK_AFTER_MS)

@@ -48,13 +48,15 @@ export function BatchRows({ batch, side, inspected, onOpenRow }: BatchRowsProps)
               className={styles.row}
               tabIndex={at === active ? 0 : -1}
               aria-current={row.row === inspected || undefined}
-              aria-label={describe(row, side)}
               title={describe(row, side)}
               onFocus={() => setActive(at)}
               onClick={() => onOpenRow(row.row)}
             >
-              <span className={styles.number}>{formatCount(row.rowNumber)}</span>
-              <span className={styles.length}>{formatCount(row.length)}</span>
+              <span className={controls.unseen}>{describe(row, side)}</span>
+              <span className={styles.number} aria-hidden="true">
+                {formatCount(row.rowNumber)}
+              </span>
+              <span aria-hidden="true">{formatCount(row.length)}</span>
               <Bar row={row} width={batch.width} />
             </button>
           </li>

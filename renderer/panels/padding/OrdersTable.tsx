@@ -17,7 +17,7 @@ interface OrdersTableProps {
 /** The three orders side by side, with otherwise the same settings. A name takes the order over. */
 export function OrdersTable({ lines, order, asking, onOrder }: OrdersTableProps) {
   return (
-    <table className={`${table.figures} ${styles.table}`} aria-label="Orders side by side">
+    <table className={table.figures} aria-label="Orders side by side">
       <thead>
         <tr>
           <th scope="col">order</th>

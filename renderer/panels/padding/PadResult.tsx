@@ -48,13 +48,11 @@ export function PadResult({ engine, datasetId, paddings, stale, onOrder, childre
         {children}
       </div>
       <div className={own.beside}>
-        <div className={own.account}>
-          <Account
-            account={account}
-            stale={stale}
-            openRows={(line) => engine.openPadLine({ datasetId, options, line: line as PadLine })}
-          />
-        </div>
+        <Account
+          account={account}
+          stale={stale}
+          openRows={(line) => engine.openPadLine({ datasetId, options, line: line as PadLine })}
+        />
         <OrdersTable lines={lines} order={options.order} asking={error === null && !stale} onOrder={onOrder} />
         <WasteHistogram histogram={summary.histogram} />
       </div>

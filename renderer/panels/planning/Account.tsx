@@ -31,7 +31,7 @@ export function Account({ account, stale, openRows }: AccountProps) {
     }
   }
   return (
-    <table className={`${table.figures} ${styles.table} ${stale ? styles.stale : ''}`} aria-label="Token account">
+    <table className={`${table.figures} ${stale ? styles.stale : ''}`} aria-label="Token account">
       <thead>
         <tr>
           <th scope="col">token account</th>
