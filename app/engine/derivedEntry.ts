@@ -18,6 +18,7 @@ export function derivedEntry(
   return {
     dataset,
     records: null,
+    text: null,
     issues: new IssueLog(),
     opened: null,
     recipe: null,

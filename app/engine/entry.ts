@@ -10,6 +10,7 @@ import type { TokenCounts } from '../jobs/countTokens.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { IssueLog } from './issueLog.ts'
+import type { IndexedText } from './recordParts.ts'
 
 /** What a packed view was made by and from. */
 export interface Packing {
@@ -46,6 +47,8 @@ export interface Entry {
   dataset: Dataset
   /** The same dataset where it is a text format: it takes index deltas and gives raw records. */
   records: RecordsDataset | null
+  /** The same, as workers read it in parts. */
+  text: IndexedText | null
   issues: IssueLog
   opened: EntrySource | null
   /** How a worker opens it by itself, with the schema settled on so far; null for views. */

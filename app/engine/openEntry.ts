@@ -1,3 +1,4 @@
+import { withAbort } from '../../core/abort.ts'
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import { salvageSplits } from '../../core/dataset/salvage.ts'
 import { detect } from '../../core/formats/detect.ts'
@@ -16,6 +17,7 @@ import type { SourceRef } from '../protocol/refs.ts'
 import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
+import { partedText } from './recordParts.ts'
 
 export interface Runtime {
   /** Compiling WASM takes a moment that opening a file need not wait for. */
@@ -56,16 +58,20 @@ export async function openEntry(
     const issues = new IssueLog()
     for (const issue of detection.issues) issues.add(issue)
     if (known && records) applyIndex(records, plain, issues, known)
+    const sharesStates = recipe.scratch !== null && platform.scratch().isShared
+    const currentRecipe = () => entry.recipe as DatasetRecipe
+    const text = records && { records, plain, sharesStates, recipe: currentRecipe }
     const entry: Entry = {
+      text,
       dataset,
       records,
       issues,
       opened: { plain, notes: detection.issues, isIndexed: known !== null && records !== null, close },
       recipe,
       bulk: async (signal) => {
-        const remote = await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal)
-        // The worker has not indexed a text file, so it knows no splits; nor can text take its thread with it.
-        return entry.records ? remote : salvageSplits(remote)
+        await withAbort(entry.indexed, signal)
+        if (text?.records.extent.exact) return partedText(text, pool)
+        return salvageSplits(await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal))
       },
       indexed: Promise.resolve(),
       counts: new Map(),

@@ -1,11 +1,14 @@
 import { withAbort } from '../../core/abort.ts'
+import type { Split } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
+import type { Issue } from '../../core/issues.ts'
 import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import { columnTokens } from '../../core/tokens/tokenColumn.ts'
 import { countTokens, type TokenCounts } from '../jobs/countTokens.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { Entry, Selection } from './entry.ts'
 import type { JobRunner } from './jobRunner.ts'
+import { partsOf, scanPlace } from './recordParts.ts'
 
 /** Shown wherever a count depends on it. */
 export const BYTE_LEVEL = 'byte-level (built in)'
@@ -75,13 +78,14 @@ async function countsOf({ base, rows }: Selection, source: TokenColumns, jobs: J
 }
 
 async function startCounting(entry: Entry, source: TokenColumns, jobs: JobRunner): Promise<TokenCounts> {
-  // A text format is one scan: its splits are steps of the index, and starting anew at each would cost more.
-  const all = [{ rowStart: 0, rowEnd: entry.dataset.extent.numRows }]
-  const splits = entry.records ? all : entry.dataset.splits
+  const { text } = entry
   const recipe = entry.recipe as DatasetRecipe
   let counts: TokenCounts | null = null
   const { ended } = jobs.start('count', entry.info.datasetId, entry.lifetime.signal, async (context) => {
-    counts = await countTokens(recipe, source, splits, (issue) => void entry.issues.add(issue), context)
+    const splits = text ? partsOf(text, context.pool.batchLanes) : entry.dataset.splits
+    const placeOf = async (split: Split) => text && scanPlace(text, split)
+    const onIssue = (issue: Issue) => void entry.issues.add(issue)
+    counts = await countTokens({ recipe, source, splits, placeOf, onIssue }, context)
     return { kind: 'count', rows: counts.lengths.length }
   })
   await ended

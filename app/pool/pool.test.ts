@@ -16,7 +16,14 @@ const recipe: DatasetRecipe = {
   options: {},
   schema: null,
 }
-const countsOf = { recipe, source: { ids: 'x', labels: null, mask: null }, labelPadId: -100, rowStart: 0, rowEnd: null }
+const countsOf = {
+  recipe,
+  place: null,
+  source: { ids: 'x', labels: null, mask: null },
+  labelPadId: -100,
+  rowStart: 0,
+  rowEnd: null,
+}
 
 /** Workers of the tests: each answers over a real port, and dies when told to. */
 function workers() {

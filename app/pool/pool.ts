@@ -13,6 +13,8 @@ export interface Pool {
   /** Plans while a slider moves: an answer must not wait for a decoder or a job. */
   planning: PoolApi
   batch: PoolApi
+  /** How many tasks of `batch` are done at once. */
+  batchLanes: number
   /** Lets go of opened datasets in every worker that is alive. */
   release(keys: string[]): void
   close(): void
@@ -27,6 +29,7 @@ export function createPool(platform: Platform, local: PoolApi, batchWorkers: num
     interactive: interactive.api,
     planning: planning.api,
     batch: batch.api,
+    batchLanes: batchWorkers,
     release(keys) {
       interactive.release(keys)
       batch.release(keys)

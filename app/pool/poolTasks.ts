@@ -1,6 +1,7 @@
+import type { RecordBatch } from 'apache-arrow'
 import { throwIfAborted } from '../../core/abort.ts'
 import { BadRows } from '../../core/dataset/badRows.ts'
-import type { Dataset } from '../../core/dataset/dataset.ts'
+import type { ScanRequest } from '../../core/dataset/dataset.ts'
 import type { Issue } from '../../core/issues.ts'
 import { ROW_UNUSABLE } from '../../core/packing/plan/packPlan.ts'
 import { countTokens } from '../../core/packing/rows/countTokens.ts'
@@ -11,7 +12,7 @@ import { DatasetCache } from './datasetCache.ts'
 import { indexSource } from './indexSource.ts'
 import type { OpenedDataset, TaskRuntime } from './openRecipe.ts'
 import { compareStrategies, packCurve, paddingToSend, planToSend } from './planTasks.ts'
-import type { PoolApi } from './tasks.ts'
+import type { PoolApi, ScanPlace } from './tasks.ts'
 
 /** The tasks of a pool worker, over the platform of whatever thread it runs in. */
 export function createPoolTasks(runtime: TaskRuntime): PoolApi {
@@ -24,11 +25,9 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
       for await (const description of cache.use(recipe, signal, describe)) return description
       throw new Error('unreachable: the description is always yielded')
     },
-    scanDataset: (params, signal) =>
-      cache.use(params.recipe, signal, ({ dataset }) => scanToIpc(dataset, params, signal)),
+    scanDataset: (params, signal) => cache.use(params.recipe, signal, (opened) => scanToIpc(opened, params, signal)),
     indexDataset: ({ recipe }, signal) => indexSource(runtime, recipe, signal),
-    rowCounts: (params, signal) =>
-      cache.use(params.recipe, signal, ({ dataset }) => rowCounts(dataset, params, signal)),
+    rowCounts: (params, signal) => cache.use(params.recipe, signal, (opened) => rowCounts(opened, params, signal)),
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
     packCurve: ({ lengths, options, strategies, sequenceLens }, signal) =>
@@ -38,13 +37,31 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
   }
 }
 
+/** A scan of a part of a dataset: from a place it is told, where that is needed to find the part. */
+async function* scanPart(
+  { dataset, records, plain }: OpenedDataset,
+  place: ScanPlace | null,
+  request: ScanRequest,
+): AsyncGenerator<RecordBatch> {
+  if (!place || !records) {
+    yield* dataset.scan(request)
+    return
+  }
+  if (plain && place.checkpoint) {
+    const { checkpoint, state } = place
+    if (state) await plain.checkpoints.addState(checkpoint.plainByte, checkpoint.packedByte, state)
+    else plain.checkpoints.learn([checkpoint])
+  }
+  yield* records.scanAt(place, request)
+}
+
 async function* scanToIpc(
-  dataset: Dataset,
+  opened: OpenedDataset,
   params: Parameters<PoolApi['scanDataset']>[0],
   signal: AbortSignal | undefined,
 ) {
   let issues: Issue[] = []
-  const batches = dataset.scan({
+  const batches = scanPart(opened, params.place, {
     rowStart: params.rowStart,
     batchRows: params.batchRows,
     onIssue: (issue) => void issues.push(issue),
@@ -60,13 +77,13 @@ async function* scanToIpc(
 }
 
 async function* rowCounts(
-  dataset: Dataset,
-  { source, labelPadId, rowStart, rowEnd }: Parameters<PoolApi['rowCounts']>[0],
+  opened: OpenedDataset,
+  { source, place, labelPadId, rowStart, rowEnd }: Parameters<PoolApi['rowCounts']>[0],
   signal: AbortSignal | undefined,
 ) {
   let row = rowStart
   const badRows = new BadRows()
-  const batches = dataset.scan({
+  const batches = scanPart(opened, place, {
     rowStart,
     columns: columnNames(source),
     onIssue: (issue) => badRows.addIssue(issue),

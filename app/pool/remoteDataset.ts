@@ -15,6 +15,7 @@ export async function openRemoteDataset(pool: PoolApi, recipe: DatasetRecipe, si
       const batches = pool.scanDataset(
         {
           recipe,
+          place: null,
           rowStart: request.rowStart ?? 0,
           rowEnd: request.rowEnd ?? null,
           columns: request.columns ? [...request.columns] : null,

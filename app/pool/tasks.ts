@@ -2,6 +2,7 @@ import type { Checkpoint } from '../../core/compression/checkpoints.ts'
 import type { Extent, Split } from '../../core/dataset/dataset.ts'
 import type { Compression, Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
+import type { RecordPlace } from '../../core/formats/records/recordsDataset.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { PackStrategy, PlanOptions } from '../../core/packing/plan/packOptions.ts'
 import type { PackPlan } from '../../core/packing/plan/packPlan.ts'
@@ -34,6 +35,13 @@ export interface DatasetRecipe {
   schema: Uint8Array<ArrayBuffer> | null
 }
 
+/** Where a worker, which has no index of a text, finds the rows it is to read. */
+export interface ScanPlace extends RecordPlace {
+  /** Compressed sources: the last place before where decoding can go on; its state where that is not in scratch. */
+  checkpoint: Checkpoint | null
+  state: Uint8Array<ArrayBuffer> | null
+}
+
 /** Rows as Arrow IPC stream bytes (schema + one batch), with the issues of those rows. */
 export interface ScannedBatch {
   ipc: Uint8Array<ArrayBuffer>
@@ -54,7 +62,15 @@ export interface PoolApi {
     { schema: Uint8Array<ArrayBuffer>; extent: Extent; splits: Split[] }
   >
   scanDataset: Stream<
-    { recipe: DatasetRecipe; rowStart: number; rowEnd: number | null; columns: string[] | null; batchRows: number },
+    {
+      recipe: DatasetRecipe
+      /** Text formats; null: the worker looks for the rows itself, from the start. */
+      place: ScanPlace | null
+      rowStart: number
+      rowEnd: number | null
+      columns: string[] | null
+      batchRows: number
+    },
     ScannedBatch
   >
   /** Text formats: finds every row, then reads every row once for the union schema and the issues. */
@@ -65,7 +81,15 @@ export interface PoolApi {
    * or ragged.
    */
   rowCounts: Stream<
-    { recipe: DatasetRecipe; source: TokenColumns; labelPadId: number; rowStart: number; rowEnd: number | null },
+    {
+      recipe: DatasetRecipe
+      /** As of `scanDataset`. */
+      place: ScanPlace | null
+      source: TokenColumns
+      labelPadId: number
+      rowStart: number
+      rowEnd: number | null
+    },
     RowCounts
   >
   planPacks: Unary<{ lengths: Uint32Array; options: PlanOptions }, PackPlan>

@@ -9,7 +9,7 @@ import { MAX_RECORD_BYTES } from './limits.ts'
 import { type ReadRecordOptions, type RecordText, readRecordText } from './readRecordText.ts'
 import type { RecordFormat } from './recordFormat.ts'
 import { type RecordEntry, RecordIndex, type RecordIndexDelta } from './recordIndex.ts'
-import { recordSplits } from './recordSplits.ts'
+import { recordSplits, recordSplitsAt } from './recordSplits.ts'
 import { scanRecords } from './scanRecords.ts'
 import { surveyRecords } from './surveyRecords.ts'
 
@@ -20,6 +20,8 @@ export interface RecordsDataset extends Dataset {
   readonly recordFormat: RecordFormat
   /** Takes in what an indexing pass found; passes may overlap. */
   addRows(delta: RecordIndexDelta): void
+  /** The rows found so far, divided behind these ascending byte offsets: where a compressed source can be entered. */
+  splitsAt(bytes: readonly number[]): Split[]
   /** Where rows `[rowStart, rowEnd)` are, as far as they were found; null when `rowStart` was not. */
   placeOf(rowStart: number, rowEnd: number): RecordPlace | null
   /** As `scan`, of rows at or behind `place.row`, without any index. */
@@ -106,6 +108,10 @@ class IndexedRecords implements RecordsDataset {
     if (!entry) return
     const byteEnd = this.#index.firstEntryFrom(rowEnd)?.byteStart ?? null
     yield* this.#scanFrom({ ...entry, byteEnd }, request, schema, wanted)
+  }
+
+  splitsAt(bytes: readonly number[]): Split[] {
+    return recordSplitsAt(this.#index, bytes)
   }
 
   placeOf(rowStart: number, rowEnd: number): RecordPlace | null {
