@@ -49,7 +49,7 @@ async function everything(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> 
 }
 
 describe('a decompressed source', () => {
-  const plain = plainOf(6_000_000)
+  const plain = plainOf(4_000_000)
   const packed = fakePack(plain)
 
   it('is the plain bytes, its length known once the end was seen', async () => {
@@ -66,7 +66,7 @@ describe('a decompressed source', () => {
     const reads = fc.array(
       fc.record({
         start: fc.nat(plain.length + 1000),
-        length: fc.oneof(fc.nat(3000), fc.nat(400_000), fc.nat(1_500_000)),
+        length: fc.oneof(fc.nat(3000), fc.nat(400_000), fc.nat(1_200_000)),
         together: fc.boolean(),
       }),
       { minLength: 1, maxLength: 12 },
@@ -93,7 +93,7 @@ describe('a decompressed source', () => {
         source.close()
         expect(codecs.live).toBe(0)
       }),
-      { numRuns: 10 },
+      { numRuns: 8 },
     )
   })
 
@@ -102,7 +102,7 @@ describe('a decompressed source', () => {
     const source = open(counted)
     await everything(source)
     const { bytesRead } = counted
-    await source.read(5_500_000, 5_500_010)
+    await source.read(3_500_000, 3_500_010)
     expect(counted.bytesRead - bytesRead).toBeLessThan(300_000)
     expect(source.checkpoints.all.length).toBeGreaterThan(3)
   })
@@ -130,7 +130,7 @@ describe('a decompressed source', () => {
   it('notes edges of members without keeping a state', async () => {
     const source = open(memorySource(fakePack(plain, 100_000)), 60_000, 0)
     await everything(source)
-    expect(source.checkpoints.all.length).toBeGreaterThan(50)
+    expect(source.checkpoints.all.length).toBeGreaterThan(30)
     expect(source.checkpoints.all.every(({ stateBytes }) => stateBytes === 0)).toBe(true)
     same(await source.read(3_210_000, 3_210_100), plain.slice(3_210_000, 3_210_100))
   })
@@ -148,7 +148,7 @@ describe('a decompressed source', () => {
       })
       await everything(source)
       expect(checkpoints.all.length).toBeGreaterThan(5)
-      same(await source.read(4_000_000, 4_000_100), plain.slice(4_000_000, 4_000_100))
+      same(await source.read(3_000_000, 3_000_100), plain.slice(3_000_000, 3_000_100))
     }
   })
 })
