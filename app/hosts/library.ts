@@ -13,6 +13,8 @@ export { planPacks } from '../../core/packing/plan/planPacks.ts'
 export { packedDataset } from '../../core/packing/written/packedDataset.ts'
 export { packLayout } from '../../core/packing/written/packLayout.ts'
 export type { PackFill } from '../../core/packing/written/packWindow.ts'
+export { type PadPlan, padBatches } from '../../core/padding/padBatches.ts'
+export { createPaddingMask, padSequences } from '../../core/padding/padSequences.ts'
 export { rowJson } from '../../core/table/rowJson.ts'
 
 let runtime: Runtime | null = null

@@ -17,6 +17,11 @@ export interface PadSequencesOptions {
   paddingSide?: PaddingSide
   /** The width is rounded up to a multiple of this, a given one too; null and 0: not. */
   padToMultipleOf?: number | null
+  /**
+   * Memory to write in where it is large enough, such as that of a batch that is used up: pages the system has yet to
+   * hand out cost more than padding itself.
+   */
+  into?: Int32Array<ArrayBuffer>
 }
 
 /** Rows of one width, back to back. */
@@ -43,22 +48,83 @@ export function padSequences(
   if ((padValue | 0) !== padValue) {
     throw new EngineError('argument/invalid', `pad_value ${padValue} does not fit int32`, { feature: 'pad_value' })
   }
-  const { values, offsets } = 'offsets' in sequences ? sequences : flatten(sequences)
+  const isFlat = 'offsets' in sequences
+  const { numRows, longest } = isFlat ? flatSize(sequences) : listSize(sequences)
+  const width = numRows === 0 ? 0 : roundUp(targetLength ?? longest, padToMultipleOf)
+  const positions = numRows * width
+  if (positions > MAX_POSITIONS) {
+    throw new EngineError('limit/exceeded', `${numRows} sequences of ${width} are more than ${MAX_POSITIONS} items`)
+  }
+  const values = padded(positions, padValue, options.into)
+  if (isFlat) placeFlat(sequences, numRows, width, paddingSide, values)
+  else placeLists(sequences, width, paddingSide, values)
+  return { values, numRows, width }
+}
+
+/** Padding all over. */
+function padded(positions: number, padValue: number, into: Int32Array<ArrayBuffer> | undefined) {
+  if (into && into.length >= positions) return into.subarray(0, positions).fill(padValue)
+  const values = new Int32Array(positions)
+  return padValue === 0 ? values : values.fill(padValue)
+}
+
+function flatSize({ offsets }: FlatSequences): { numRows: number; longest: number } {
   const numRows = Math.max(0, offsets.length - 1)
   let longest = 0
   for (let i = 0; i < numRows; i++) longest = Math.max(longest, (offsets[i + 1] as number) - (offsets[i] as number))
-  const width = numRows === 0 ? 0 : roundUp(targetLength ?? longest, padToMultipleOf)
-  if (numRows * width > MAX_POSITIONS) {
-    throw new EngineError('limit/exceeded', `${numRows} sequences of ${width} are more than ${MAX_POSITIONS} items`)
-  }
-  const out = new Int32Array(numRows * width)
-  if (padValue !== 0) out.fill(padValue)
+  return { numRows, longest }
+}
+
+function listSize(sequences: readonly ArrayLike<number>[]): { numRows: number; longest: number } {
+  let longest = 0
+  for (const { length } of sequences) longest = Math.max(longest, length)
+  return { numRows: sequences.length, longest }
+}
+
+function placeFlat(
+  { values, offsets }: FlatSequences,
+  numRows: number,
+  width: number,
+  side: PaddingSide,
+  out: Int32Array,
+): void {
   for (let i = 0, at = 0; i < numRows; i++, at += width) {
     const from = offsets[i] as number
     const length = Math.min(width, (offsets[i + 1] as number) - from)
-    copyTokens(values, from, length, out, paddingSide === 'right' ? at : at + width - length)
+    copyTokens(values, from, length, out, side === 'right' ? at : at + width - length)
   }
-  return { values: out, numRows, width }
+}
+
+function placeLists(sequences: readonly ArrayLike<number>[], width: number, side: PaddingSide, out: Int32Array): void {
+  for (let i = 0, at = 0; i < sequences.length; i++, at += width) {
+    const sequence = sequences[i] as ArrayLike<number>
+    const length = Math.min(width, sequence.length)
+    const start = side === 'right' ? at : at + width - length
+    if (sequence instanceof Int32Array) copyTokens(sequence, 0, length, out, start)
+    else placeList(sequence, i, length, out, start)
+  }
+}
+
+/** Copies the first `length` items of a sequence of any numbers; all of them must fit. */
+function placeList(sequence: ArrayLike<number>, row: number, length: number, out: Int32Array, at: number): void {
+  let fits = true
+  for (let i = 0; i < length; i++) {
+    const item = sequence[i] as number
+    out[at + i] = item
+    if ((item | 0) !== item) fits = false
+  }
+  for (let i = length; fits && i < sequence.length; i++) {
+    const item = sequence[i] as number
+    if ((item | 0) !== item) fits = false
+  }
+  if (!fits) refuseItem(sequence, row)
+}
+
+function refuseItem(sequence: ArrayLike<number>, row: number): never {
+  let at = 0
+  while (((sequence[at] as number) | 0) === sequence[at]) at++
+  const message = `item ${at} of sequence ${row} is ${sequence[at]}, which does not fit int32`
+  throw new EngineError('argument/invalid', message, { row })
 }
 
 /**
@@ -69,30 +135,4 @@ export function createPaddingMask(currentLength: number, targetLength: number): 
   checkCount('current_length', currentLength, 0)
   checkCount('target_length', targetLength, 0)
   return Int32Array.from({ length: Math.max(0, targetLength - currentLength) }, (_, i) => i)
-}
-
-function flatten(sequences: readonly ArrayLike<number>[]): FlatSequences {
-  const offsets = new Uint32Array(sequences.length + 1)
-  let total = 0
-  sequences.forEach((sequence, i) => {
-    total += sequence.length
-    offsets[i + 1] = total
-  })
-  if (total > MAX_POSITIONS) throw new EngineError('limit/exceeded', `${total} items are more than ${MAX_POSITIONS}`)
-  const values = new Int32Array(total)
-  sequences.forEach((sequence, i) => {
-    values.set(sequence, offsets[i] as number)
-    if (!(sequence instanceof Int32Array)) checkItems(sequence, i)
-  })
-  return { values, offsets }
-}
-
-function checkItems(sequence: ArrayLike<number>, row: number): void {
-  for (let i = 0; i < sequence.length; i++) {
-    const item = sequence[i] as number
-    if ((item | 0) === item) continue
-    throw new EngineError('argument/invalid', `item ${i} of sequence ${row} is ${item}, which does not fit int32`, {
-      row,
-    })
-  }
 }

@@ -30,8 +30,39 @@ describe('padSequences against fast-axolotl', () => {
     for (const sequence of c.sequences) offsets.push(offsets.at(-1)! + sequence.length)
     const flat = { values: Int32Array.from(c.sequences.flat()), offsets: Uint32Array.from(offsets) }
     for (const sequences of [c.sequences, c.sequences.map((sequence) => Int32Array.from(sequence)), flat]) {
-      if (c.error) expect(() => padSequences(sequences, c)).toThrow(c.error)
-      else expect(inRows(padSequences(sequences, c))).toEqual(c.expected)
+      if (c.error) {
+        expect(() => padSequences(sequences, c)).toThrow(c.error)
+        continue
+      }
+      const padded = padSequences(sequences, c)
+      expect(inRows(padded)).toEqual(c.expected)
+      for (const spare of [0, 3]) {
+        const into = new Int32Array(padded.values.length + spare).fill(77)
+        const again = padSequences(sequences, { ...c, into })
+        expect(inRows(again)).toEqual(c.expected)
+        expect(again.values.buffer).toBe(into.buffer)
+        expect([...into.subarray(padded.values.length)]).toEqual(Array(spare).fill(77))
+      }
+      const tooShort = new Int32Array(Math.max(0, padded.values.length - 1))
+      expect(inRows(padSequences(sequences, { ...c, into: tooShort }))).toEqual(c.expected)
+    }
+  })
+
+  it('pads rows of every length, cut or not, alike from lists and flat', () => {
+    const rows = Array.from({ length: 300 }, (_, length) => Array.from({ length }, (_, i) => (length * 31 + i) | 1))
+    for (const targetLength of [null, 200, 7]) {
+      for (const paddingSide of ['right', 'left'] as const) {
+        const options = { targetLength, paddingSide, padValue: -1 }
+        const width = targetLength ?? 299
+        const plain = rows.map((row) => {
+          const kept = row.slice(0, width)
+          const padding = Array<number>(width - kept.length).fill(-1)
+          return paddingSide === 'right' ? [...kept, ...padding] : [...padding, ...kept]
+        })
+        const offsets = Uint32Array.from({ length: 301 }, (_, i) => (i * (i - 1)) / 2)
+        expect(inRows(padSequences(rows, options))).toEqual(plain)
+        expect(inRows(padSequences({ values: Int32Array.from(rows.flat()), offsets }, options))).toEqual(plain)
+      }
     }
   })
 
@@ -44,7 +75,8 @@ describe('padSequences against fast-axolotl', () => {
   it('refuses what it cannot hold', () => {
     const invalid = expect.objectContaining({ code: 'argument/invalid' })
     expect(() => padSequences([[2 ** 31]])).toThrow(invalid)
-    expect(() => padSequences([[1.5]])).toThrow(invalid)
+    expect(() => padSequences([[1.5]])).toThrow('item 0 of sequence 0 is 1.5, which does not fit int32')
+    expect(() => padSequences([[1], [1, 2, 2 ** 31]], { targetLength: 1 })).toThrow('item 2 of sequence 1 is')
     expect(() => padSequences([[1]], { padValue: 2 ** 31 })).toThrow(invalid)
     expect(() => padSequences([[1]], { targetLength: -1 })).toThrow(invalid)
     expect(() => padSequences([[1]], { padToMultipleOf: Number.NaN })).toThrow(invalid)
