@@ -1,5 +1,6 @@
+import { type PartlyKept, partlyKept } from '../../core/packing/account/partlyKept.ts'
 import { isQuickToReach, readTrainedKept } from '../../core/packing/account/readTrainedKept.ts'
-import { type PartlyKept, partlyKept, type TrainedKept, tokenAccount } from '../../core/packing/account/tokenAccount.ts'
+import { type TrainedKept, tokenAccount } from '../../core/packing/account/tokenAccount.ts'
 import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import { IGNORED_LABEL } from '../jobs/countTokens.ts'
 import type { JobContext } from '../jobs/job.ts'
@@ -39,6 +40,6 @@ export async function countTrainedKept(
   summary: PackSummary,
   job: JobContext,
 ): Promise<PackSummary> {
-  const trainedKept = await readTrainedParts(base, source, partlyKept(plan, counts.lengths), job)
+  const trainedKept = await readTrainedParts(base, source, partlyKept(plan, counts.lengths.length), job)
   return withAccount(summary, tokenAccount(plan, counts.lengths, counts.trained, trainedKept))
 }

@@ -1,4 +1,5 @@
-import type { AccountLine, PartlyKept, TrainedKept } from '../packing/account/tokenAccount.ts'
+import type { PartlyKept } from '../packing/account/partlyKept.ts'
+import type { AccountLine, TrainedKept } from '../packing/account/tokenAccount.ts'
 import { cutRows, type PadPlan, skippedRows, usableRows } from './padBatches.ts'
 
 /** Lines that lead to rows: no row is dropped or split. */

@@ -4,7 +4,8 @@ import { EngineError } from '../../errors.ts'
 import type { Progress } from '../../progress.ts'
 import { countTrained } from '../rows/countTokens.ts'
 import { columnNames, type RowTokens, readRowTokens, type TokenColumns } from '../rows/rowTokens.ts'
-import type { PartlyKept, TrainedKept } from './tokenAccount.ts'
+import type { PartlyKept } from './partlyKept.ts'
+import type { TrainedKept } from './tokenAccount.ts'
 
 /** Rows that may be read, those on the way included, before a pass over whole splits is the better way. */
 const JUMPED_ROWS = 65_536

@@ -5,8 +5,9 @@ import { DEFAULT_PLAN_OPTIONS, PACK_STRATEGIES, type PlanOptions } from '../plan
 import { ROW_UNUSABLE } from '../plan/packPlan.ts'
 import { planPacks } from '../plan/planPacks.ts'
 import { countTokens } from '../rows/countTokens.ts'
+import { partlyKept } from './partlyKept.ts'
 import { isQuickToReach, readTrainedKept } from './readTrainedKept.ts'
-import { type AccountKind, accountRows, partlyKept, tokenAccount } from './tokenAccount.ts'
+import { type AccountKind, accountRows, tokenAccount } from './tokenAccount.ts'
 
 const options = (more: Partial<PlanOptions>): PlanOptions => ({
   ...DEFAULT_PLAN_OPTIONS,
@@ -35,7 +36,7 @@ describe('tokenAccount', () => {
         const lengths = Uint32Array.from(rows, (row) => row?.length ?? ROW_UNUSABLE)
         const trained = Uint32Array.from(rows, (row) => row?.filter(Boolean).length ?? 0)
         const plan = planPacks(lengths, { ...DEFAULT_PLAN_OPTIONS, ...rest, realBatches: true } as PlanOptions)
-        const kept = await readTrainedKept(base, SOURCE, partlyKept(plan, lengths), { labelPadId: -100 })
+        const kept = await readTrainedKept(base, SOURCE, partlyKept(plan, lengths.length), { labelPadId: -100 })
         const lines = tokenAccount(plan, lengths, trained, kept)
         const line = (kind: AccountKind) => lines.find((candidate) => candidate.kind === kind)!
         const total = (values: readonly (AccountKind | number)[], of: 'rows' | 'tokens' | 'trainedTokens') =>
@@ -105,7 +106,7 @@ describe('tokenAccount', () => {
 
   it('gives the kept parts of rows that lost some', () => {
     const plan = planPacks(Uint32Array.of(9, 4, 30), options({ strategy: 'bfd', excess: 'truncate' }))
-    const parts = partlyKept(plan, Uint32Array.of(9, 4, 30))
+    const parts = partlyKept(plan, 3)
     expect([[...parts.rows], [...parts.offsets], [...parts.starts], [...parts.lengths]]).toEqual([
       [0, 2],
       [0, 1, 2],
@@ -123,7 +124,7 @@ describe('readTrainedKept', () => {
 
   it('reads the rows concerned only', async () => {
     const base = tokenTableDataset(table, 4096)
-    const partly = partlyKept(plan, lengths)
+    const partly = partlyKept(plan, lengths.length)
     const kept = await readTrainedKept(base, SOURCE, partly, { labelPadId: 3 })
     expect(kept[partly.rows.indexOf(3000)]).toBe(7) // eight of twenty are kept, one of them ignored
     expect(base.requests.every(({ columns }) => columns?.join() === 'input_ids,labels')).toBe(true)
@@ -132,11 +133,11 @@ describe('readTrainedKept', () => {
 
   it('fails with the row when the data changed, and ends what it began', async () => {
     const base = tokenTableDataset({ ...table, labels: { rows: rows.with(3000, [1]) } }, 10)
-    const reading = readTrainedKept(base, SOURCE, partlyKept(plan, lengths), { labelPadId: 3 })
+    const reading = readTrainedKept(base, SOURCE, partlyKept(plan, lengths.length), { labelPadId: 3 })
     await expect(reading).rejects.toMatchObject({ code: 'source/changed', details: { row: 3000 } })
     const controller = new AbortController()
     controller.abort()
-    const aborted = readTrainedKept(base, SOURCE, partlyKept(plan, lengths), {
+    const aborted = readTrainedKept(base, SOURCE, partlyKept(plan, lengths.length), {
       labelPadId: 3,
       signal: controller.signal,
     })
@@ -153,7 +154,7 @@ describe('readTrainedKept', () => {
     base.splits = splits
     const manyLengths = Uint32Array.from(many, (row) => row.length)
     const manyPlan = planPacks(manyLengths, options({ sequenceLen: 5, strategy: 'bfd', excess: 'truncate' }))
-    const partly = partlyKept(manyPlan, manyLengths)
+    const partly = partlyKept(manyPlan, manyLengths.length)
     expect(isQuickToReach(partly)).toBe(false)
     const progress: number[] = []
     const kept = await readTrainedKept(base, SOURCE, partly, {

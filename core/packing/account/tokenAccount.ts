@@ -1,5 +1,6 @@
 import { type PackPlan, ROW_UNUSABLE } from '../plan/packPlan.ts'
-import { SEGMENT_CONTINUES } from '../plan/segmentFlags.ts'
+import { SEGMENT_CUT } from '../plan/segmentFlags.ts'
+import { type IndexedPartlyKept, isPiece, NO_INDEX, partlyKept } from './partlyKept.ts'
 
 /**
  * Where the rows of a source and their tokens went. Every row is `kept`, `dropped` or `skipped`, every token kept, cut
@@ -25,10 +26,11 @@ export interface AccountLine {
 export type TrainedKept = Uint32Array
 
 /**
- * The account of a plan, in the order of `AccountKind`.
+ * The account of a plan, in the order of `AccountKind`. Whole rows are counted by their segments alone, so that it costs
+ * next to nothing where there are no labels, and one look-up a segment where there are.
  * @param lengths what was planned
  * @param trained trained tokens per row; null: no labels, every token is trained on
- * @param trainedKept for the rows that lost a part, ascending; null: not known, and lines with such rows say so
+ * @param trainedKept for the rows of `partlyKept`; null: not known, and lines with such rows say so
  */
 export function tokenAccount(
   plan: PackPlan,
@@ -36,35 +38,86 @@ export function tokenAccount(
   trained: Uint32Array | null,
   trainedKept: TrainedKept | null,
 ): AccountLine[] {
-  const lines = { kept: emptyLine(), cut: emptyLine(), dropped: emptyLine(), split: emptyLine() }
-  const { states, kept } = rowStates(plan, lengths)
-  let skipped = 0
-  let partlyKeptRows = 0
-  for (let row = 0; row < states.length; row++) {
-    const state = states[row] as number
-    const length = lengths[row] as number
-    if (state & SKIPPED) {
-      skipped++
-    } else if (state & IN_PACK) {
-      const keptTokens = kept[row] as number
-      const whole = trained ? (trained[row] as number) : length
-      let part: number | null = trained ? whole : keptTokens
-      if (trained && state & CUT) part = trainedKept ? (trainedKept[partlyKeptRows++] as number) : null
-      add(lines.kept, keptTokens, part)
-      if (state & CUT) add(lines.cut, length - keptTokens, part === null ? null : whole - part)
-      if (state & SPLIT) add(lines.split, keptTokens, part)
-    } else {
-      add(lines.dropped, length, trained ? (trained[row] as number) : length)
+  const { rows, tokens, cutTokens, droppedRows, truncatedRows, splitRows, skippedRows, padTokens } = plan.account
+  const partly = partlyKept(plan, lengths.length)
+  let lostOfCut = 0
+  for (const row of partly.rows) lostOfCut += lengths[row] as number
+  for (const kept of partly.lengths) lostOfCut -= kept
+  const ofTrained = trained && trainedTokens(plan, trained, partly, trainedKept)
+  const line = (kind: keyof LineTokens, ofRows: number, ofTokens: number): AccountLine => ({
+    kind,
+    rows: ofRows,
+    tokens: ofTokens,
+    trainedTokens: ofTrained ? ofTrained[kind] : ofTokens,
+  })
+  return [
+    line('kept', rows - droppedRows - skippedRows, tokens),
+    line('cut', truncatedRows, lostOfCut),
+    line('dropped', droppedRows, cutTokens - lostOfCut),
+    line('split', splitRows, splitRows === 0 ? 0 : pieceTokens(plan)),
+    { kind: 'skipped', rows: skippedRows, tokens: 0, trainedTokens: 0 },
+    { kind: 'padding', rows: 0, tokens: padTokens, trainedTokens: 0 },
+  ]
+}
+
+/** Trained tokens of the lines that have rows; null where they are not known. */
+interface LineTokens {
+  kept: number | null
+  cut: number | null
+  dropped: number
+  split: number | null
+}
+
+function trainedTokens(
+  plan: PackPlan,
+  trained: Uint32Array,
+  { rows, indexOf }: IndexedPartlyKept,
+  trainedKept: TrainedKept | null,
+): LineTokens {
+  const { segmentRows, segmentFlags, segmentStarts } = plan
+  let inPacks = 0
+  let inSplit = 0
+  let splitIsKnown = true
+  /** Of a row in pieces, its first piece stands for all; rows that were cut are added below. */
+  const addFlagged = (s: number) => {
+    const row = segmentRows[s] as number
+    const index = indexOf?.[row] ?? NO_INDEX
+    const isSplit = isPiece(plan, s)
+    if (index === NO_INDEX) {
+      if ((segmentStarts?.[s] ?? 0) > 0) return
+      inPacks += trained[row] as number
+      if (isSplit) inSplit += trained[row] as number
+    } else if (isSplit && (segmentFlags[s] as number) & SEGMENT_CUT) {
+      if (trainedKept) inSplit += trainedKept[index] as number
+      else splitIsKnown = false
     }
   }
-  return [
-    { kind: 'kept', ...lines.kept },
-    { kind: 'cut', ...lines.cut },
-    { kind: 'dropped', ...lines.dropped },
-    { kind: 'split', ...lines.split },
-    { kind: 'skipped', rows: skipped, tokens: 0, trainedTokens: 0 },
-    { kind: 'padding', rows: 0, tokens: plan.account.padTokens, trainedTokens: 0 },
-  ]
+  for (let s = 0; s < segmentRows.length; s++) {
+    if (segmentFlags[s] === 0 && (segmentStarts === null || segmentStarts[s] === 0)) {
+      inPacks += trained[segmentRows[s] as number] as number
+    } else addFlagged(s)
+  }
+  let ofCut = 0
+  for (const row of rows) ofCut += trained[row] as number
+  let keptOfCut: number | null = 0
+  if (trainedKept) for (const count of trainedKept) keptOfCut += count
+  else if (rows.length > 0) keptOfCut = null
+  let all = 0
+  for (let row = 0; row < trained.length; row++) all += trained[row] as number
+  return {
+    kept: keptOfCut === null ? null : inPacks + keptOfCut,
+    cut: keptOfCut === null ? null : ofCut - keptOfCut,
+    dropped: all - inPacks - ofCut,
+    split: splitIsKnown ? inSplit : null,
+  }
+}
+
+function pieceTokens(plan: PackPlan): number {
+  let tokens = 0
+  for (let s = 0; s < plan.segmentRows.length; s++) {
+    if (isPiece(plan, s)) tokens += plan.segmentLengths[s] as number
+  }
+  return tokens
 }
 
 /** The rows behind a line of the account, ascending. None behind `padding`. */
@@ -82,49 +135,6 @@ export function accountRows(plan: PackPlan, lengths: Uint32Array, kind: AccountK
   return rows
 }
 
-/** Rows of which a part is in packs and a part is lost, ascending, with the parts that are kept. */
-export interface PartlyKept {
-  rows: Uint32Array<ArrayBuffer>
-  /** `rows.length + 1` offsets into `starts` and `lengths`. */
-  offsets: Uint32Array<ArrayBuffer>
-  starts: Uint32Array<ArrayBuffer>
-  lengths: Uint32Array<ArrayBuffer>
-}
-
-/** The rows whose labels must be read to know what the loss still sees of them. */
-export function partlyKept(plan: PackPlan, lengths: Uint32Array): PartlyKept {
-  const rows = accountRows(plan, lengths, 'cut')
-  const { segmentRows, segmentStarts, segmentLengths } = plan
-  const indexOf = new Uint32Array(rows.length === 0 ? 0 : lengths.length).fill(NO_INDEX)
-  rows.forEach((row, i) => {
-    indexOf[row] = i
-  })
-  const offsets = new Uint32Array(rows.length + 1)
-  const eachPart = (visit: (index: number, s: number) => void) => {
-    if (rows.length === 0) return
-    for (let s = 0; s < segmentRows.length; s++) {
-      const index = indexOf[segmentRows[s] as number] as number
-      if (index !== NO_INDEX) visit(index, s)
-    }
-  }
-  eachPart((index) => {
-    offsets[index + 1] = (offsets[index + 1] as number) + 1
-  })
-  for (let i = 0; i < rows.length; i++) offsets[i + 1] = (offsets[i + 1] as number) + (offsets[i] as number)
-  const next = offsets.slice()
-  const parts = offsets[rows.length] as number
-  const partStarts = new Uint32Array(parts)
-  const partLengths = new Uint32Array(parts)
-  eachPart((index, s) => {
-    const at = next[index] as number
-    next[index] = at + 1
-    partStarts[at] = segmentStarts?.[s] ?? 0
-    partLengths[at] = segmentLengths[s] as number
-  })
-  return { rows, offsets, starts: partStarts, lengths: partLengths }
-}
-
-const NO_INDEX = 0xffffffff
 const IN_PACK = 1
 const CUT = 2
 const SPLIT = 4
@@ -133,13 +143,12 @@ const STATE_OF = { kept: IN_PACK, cut: CUT, split: SPLIT, skipped: SKIPPED, padd
 
 /** State bits and tokens in packs of every row. */
 function rowStates(plan: PackPlan, lengths: Uint32Array) {
-  const { segmentRows, segmentStarts, segmentLengths, segmentFlags } = plan
+  const { segmentRows, segmentLengths } = plan
   const states = new Uint8Array(lengths.length)
   const kept = new Uint32Array(lengths.length)
   for (let s = 0; s < segmentRows.length; s++) {
     const row = segmentRows[s] as number
-    const isPiece = ((segmentFlags[s] as number) & SEGMENT_CONTINUES) !== 0 || (segmentStarts?.[s] ?? 0) > 0
-    states[row] = (states[row] as number) | IN_PACK | (isPiece ? SPLIT : 0)
+    states[row] = (states[row] as number) | IN_PACK | (isPiece(plan, s) ? SPLIT : 0)
     kept[row] = (kept[row] as number) + (segmentLengths[s] as number)
   }
   for (let row = 0; row < states.length; row++) {
@@ -149,16 +158,4 @@ function rowStates(plan: PackPlan, lengths: Uint32Array) {
     else if (state & IN_PACK && (kept[row] as number) < length) states[row] = state | CUT
   }
   return { states, kept }
-}
-
-type Line = Omit<AccountLine, 'kind'>
-
-function emptyLine(): Line {
-  return { rows: 0, tokens: 0, trainedTokens: 0 }
-}
-
-function add(line: Line, tokens: number, trainedTokens: number | null): void {
-  line.rows++
-  line.tokens += tokens
-  line.trainedTokens = trainedTokens === null || line.trainedTokens === null ? null : line.trainedTokens + trainedTokens
 }
