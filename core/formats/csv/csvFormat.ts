@@ -23,6 +23,8 @@ export interface CsvFormatOptions {
 export function csvFormat(header: CsvHeader, options: CsvFormatOptions): RecordFormat {
   const { dataStart, maxQuotedBytes } = options
   const kernels = options.kernels ?? scalarCsvKernels
+  // A window takes it that a quote which is not closed in it never is.
+  const { window } = maxQuotedBytes === undefined ? kernels : scalarCsvKernels
   return {
     name: 'csv',
     dataStart,
@@ -30,7 +32,7 @@ export function csvFormat(header: CsvHeader, options: CsvFormatOptions): RecordF
     openIssues: header.issues,
     createCutter: (_kernels, unclosedQuote) =>
       new CsvCutter(kernels, header.delimiter, { unclosedQuote, maxQuotedBytes }),
-    createReader: (_schema, wanted, onIssue) => new CsvReader(header, wanted, onIssue),
-    createInference: (onIssue) => new CsvInference(header, onIssue),
+    createReader: (_schema, wanted, onIssue) => new CsvReader(header, wanted, onIssue, window),
+    createInference: (onIssue) => new CsvInference(header, onIssue, window),
   }
 }

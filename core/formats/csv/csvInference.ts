@@ -1,9 +1,12 @@
 import { Bool, type DataType, Float64, Int64, Null, Schema, Utf8 } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
+import type { CsvWindow } from '../../kernels/csvKernels.ts'
 import { nullableField } from '../../table/jsonField.ts'
 import { numberColumn } from '../../table/numberKinds.ts'
 import { KIND_BOOL, KIND_FLOAT, KIND_INT, KIND_TEXT } from '../../table/typeShape.ts'
+import type { RecordBlock } from '../records/recordBlock.ts'
 import type { OnIssue, RecordInference, RecordSpan } from '../records/recordFormat.ts'
+import { CsvBlocks } from './csvBlocks.ts'
 import { PLAIN, QUOTED } from './csvFields.ts'
 import type { CsvHeader } from './csvHeader.ts'
 import { fieldKinds, KIND_NOT_FINITE } from './csvNumber.ts'
@@ -15,10 +18,34 @@ export class CsvInference implements RecordInference {
   readonly #kinds: Int32Array
   readonly #record: CsvRecord
 
-  constructor(header: CsvHeader, onIssue: OnIssue) {
+  readonly #blocks: CsvBlocks | null
+
+  /** @param window looks at blocks; null: at every record by itself */
+  constructor(header: CsvHeader, onIssue: OnIssue, window: CsvWindow | null = null) {
     this.#names = header.names
     this.#kinds = new Int32Array(header.names.length)
     this.#record = new CsvRecord(header.delimiter, header.names.length, onIssue)
+    this.#blocks = window && new CsvBlocks(window, header.delimiter, header.names.length)
+  }
+
+  addBlock(block: RecordBlock, from: number, to: number): number {
+    if (!this.#blocks) return from
+    const seen = this.#kinds
+    let at = from
+    while (at < to) {
+      const rows = this.#blocks.rowsAt(block, at, to)
+      if (!rows) return at
+      let end = rows.to
+      for (let i = 0; i < seen.length; i++) {
+        if ((seen[i]! & KIND_TEXT) !== 0) continue
+        const look = this.#blocks.window.seeKinds(i, rows.from, end)
+        seen[i]! |= look.kinds
+        end = look.end
+      }
+      at += end - rows.from
+      if (end < rows.to) return at
+    }
+    return to
   }
 
   add(record: RecordSpan): void {

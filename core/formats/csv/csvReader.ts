@@ -1,8 +1,12 @@
 import type { Schema } from 'apache-arrow'
 import { EngineError } from '../../errors.ts'
+import type { CsvWindow } from '../../kernels/csvKernels.ts'
 import { typeName } from '../../table/typeName.ts'
 import { BatchWriter } from '../../table/writers/batchWriter.ts'
+import type { RecordBlock } from '../records/recordBlock.ts'
 import type { OnIssue, RecordReader, RecordSpan } from '../records/recordFormat.ts'
+import { appendFields } from './csvBlockColumns.ts'
+import { CsvBlocks, type WindowRows } from './csvBlocks.ts'
 import { type CsvColumn, createCsvColumn } from './csvColumns.ts'
 import type { CsvHeader } from './csvHeader.ts'
 import { CsvRecord } from './csvRecord.ts'
@@ -15,14 +19,49 @@ export class CsvReader implements RecordReader {
   /** Per column of the batch, its position in the record; -1: the file has no such column. */
   readonly #positions: readonly number[]
   readonly #onIssue: OnIssue
+  readonly #blocks: CsvBlocks | null
 
-  /** @param wanted the columns to fill */
-  constructor(header: CsvHeader, wanted: Schema, onIssue: OnIssue) {
+  /**
+   * @param wanted the columns to fill
+   * @param window reads blocks; null: every record is read by itself
+   */
+  constructor(header: CsvHeader, wanted: Schema, onIssue: OnIssue, window: CsvWindow | null = null) {
     this.batch = new BatchWriter(wanted)
     this.#record = new CsvRecord(header.delimiter, header.names.length, onIssue)
     this.#columns = wanted.fields.map((field, i) => createCsvColumn(field, this.batch.columns[i]!))
     this.#positions = wanted.fields.map((field) => header.names.indexOf(field.name))
     this.#onIssue = onIssue
+    this.#blocks = window && new CsvBlocks(window, header.delimiter, header.names.length)
+  }
+
+  readBlock(block: RecordBlock, from: number, to: number): number {
+    if (!this.#blocks) return from
+    let at = from
+    while (at < to) {
+      const rows = this.#blocks.rowsAt(block, at, to)
+      if (!rows) return at
+      const read = this.#readRows(this.#blocks.window, rows)
+      at += read
+      if (read < rows.to - rows.from) return at
+    }
+    return to
+  }
+
+  /** Appends rows of a window as far as they fit all columns; returns how many. */
+  #readRows(window: CsvWindow, { from, to }: WindowRows): number {
+    const { batch } = this
+    let end = to
+    try {
+      for (let i = 0; i < batch.columns.length && end > from; i++) {
+        end = Math.min(end, appendFields(batch.columns[i]!, window, this.#positions[i]!, { from, to: end }))
+      }
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'limit/exceeded') throw error
+      end = from // over the budget of a batch: row by row, the ones that fit are kept
+    }
+    batch.endRows(end - from)
+    if (end < to) batch.dropRow()
+    return end - from
   }
 
   read(record: RecordSpan): void {

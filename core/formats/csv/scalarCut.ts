@@ -13,7 +13,7 @@ export const NEWLINE = 0x0a
 export const CARRIAGE_RETURN = 0x0d
 
 /** The kernels of CSV in plain TypeScript: byte by byte, state by state. */
-export const scalarCsvKernels: CsvKernels = { cut }
+export const scalarCsvKernels: CsvKernels = { cut, window: null }
 
 function cut(bytes: Uint8Array, delimiter: number, from: CsvState, ends: Uint32Array): CsvCut {
   let count = 0

@@ -30,6 +30,11 @@ export class BatchWriter {
     this.numRows++
   }
 
+  /** Ends `count` rows, of which every column has been given a value. */
+  endRows(count: number): void {
+    this.numRows += count
+  }
+
   /** Takes back whatever was written since the last `endRow`. */
   dropRow(): void {
     for (const column of this.columns) column.truncate(this.numRows)

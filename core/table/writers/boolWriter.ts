@@ -1,5 +1,6 @@
 import { Bool, type Data, makeData } from 'apache-arrow'
 import type { ColumnWriter } from './columnWriter.ts'
+import { copyBits } from './copyBits.ts'
 import { growBytes } from './growable.ts'
 import { Validity } from './validity.ts'
 import type { WriteBudget } from './writeBudget.ts'
@@ -26,6 +27,20 @@ export class BoolWriter implements ColumnWriter {
     this.#room()
     if (value) this.#bits[this.length >> 3]! |= 1 << (this.length & 7)
     this.#validity.appendValid(this.length++)
+  }
+
+  /**
+   * Appends `count` values at once.
+   * @param bits a bit per value; 0 where it is null
+   * @param validity bits of the values that are not null
+   */
+  appendRun(bits: Uint8Array, count: number, validity: Uint8Array, nullCount: number): void {
+    if (count === 0) return
+    const lastByte = (this.length + count - 1) >> 3
+    if (lastByte >= this.#bits.length) this.#bits = growBytes(this.#bits, lastByte + 1, this.#budget)
+    this.#validity.appendRun(this.length, count, validity, nullCount)
+    copyBits(this.#bits, this.length, bits, count)
+    this.length += count
   }
 
   appendNull(): void {

@@ -27,6 +27,19 @@ export class Float64Writer implements ColumnWriter {
     this.#validity.appendValid(this.length++)
   }
 
+  /**
+   * Appends values at once.
+   * @param values any where it is null
+   * @param validity bits of the values that are not null
+   */
+  appendRun(values: Float64Array, validity: Uint8Array, nullCount: number): void {
+    const end = this.length + values.length
+    if (end > this.#values.length) this.#values = growFloat64(this.#values, end, this.#budget)
+    this.#validity.appendRun(this.length, values.length, validity, nullCount)
+    this.#values.set(values, this.length)
+    this.length = end
+  }
+
   appendNull(): void {
     this.#room()
     this.#values[this.length] = 0

@@ -40,6 +40,20 @@ export class Int64Writer implements ColumnWriter {
     this.#validity.appendValid(this.length++)
   }
 
+  /**
+   * Appends values at once.
+   * @param halves two per value, low first; any where it is null
+   * @param validity bits of the values that are not null
+   */
+  appendRun(halves: Int32Array, validity: Uint8Array, nullCount: number): void {
+    const at = this.length * 2
+    const end = at + halves.length
+    if (end > this.#halves.length) this.#halves = growInt32(this.#halves, end, this.#budget)
+    this.#validity.appendRun(this.length, halves.length / 2, validity, nullCount)
+    this.#halves.set(halves, at)
+    this.length = end / 2
+  }
+
   appendNull(): void {
     const at = this.#room()
     this.#halves[at] = 0

@@ -11,6 +11,11 @@ export class NullWriter implements ColumnWriter {
     this.length++
   }
 
+  /** Appends `count` nulls. */
+  appendRun(count: number): void {
+    this.length += count
+  }
+
   truncate(length: number): void {
     this.length = length
   }

@@ -58,6 +58,25 @@ export class Utf8Writer implements ColumnWriter {
     this.appendBytes(bytes, 0, bytes.length)
   }
 
+  /**
+   * Appends `count` values at once.
+   * @param bytes the text of all, well-formed UTF-8
+   * @param offsets where each begins in `bytes`, and where the last one ends
+   * @param validity bits of the values that are not null
+   */
+  appendRun(bytes: Uint8Array, offsets: Int32Array, count: number, validity: Uint8Array, nullCount: number): void {
+    const { length, dataEnd } = this
+    this.reserve(bytes.length)
+    if (length + count >= this.#offsets.length) {
+      this.#offsets = growInt32(this.#offsets, length + count + 1, this.#budget)
+    }
+    this.#validity.appendRun(length, count, validity, nullCount)
+    this.data.set(bytes, dataEnd)
+    for (let i = 1; i <= count; i++) this.#offsets[length + i] = dataEnd + offsets[i]!
+    this.length = length + count
+    this.dataEnd = dataEnd + bytes.length
+  }
+
   appendNull(): void {
     this.#endValue()
     this.#validity.appendNull(this.length++)

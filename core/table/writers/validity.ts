@@ -1,3 +1,4 @@
+import { copyBits, setBits } from './copyBits.ts'
 import { growBytes } from './growable.ts'
 import type { WriteBudget } from './writeBudget.ts'
 
@@ -32,6 +33,23 @@ export class Validity {
       this.#bits[byte] = (1 << (index & 7)) - 1
     }
     this.nullCount++
+  }
+
+  /**
+   * Marks the `count` values from `index` on, the next ones.
+   * @param bits of those that are present, lowest first
+   */
+  appendRun(index: number, count: number, bits: Uint8Array, nullCount: number): void {
+    if (count === 0 || (nullCount === 0 && !this.#active)) return
+    const lastByte = (index + count - 1) >> 3
+    if (lastByte >= this.#bits.length) this.#bits = growBytes(this.#bits, lastByte + 1, this.#budget)
+    if (!this.#active) {
+      this.#active = true
+      setBits(this.#bits, 0, index)
+    }
+    if (nullCount === 0) setBits(this.#bits, index, count)
+    else copyBits(this.#bits, index, bits, count)
+    this.nullCount += nullCount
   }
 
   /** Forgets the values `[length, oldLength)`. */

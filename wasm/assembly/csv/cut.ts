@@ -6,6 +6,7 @@ import { AT_FIELD_START, BEHIND_QUOTE, IN_PLAIN_FIELD, IN_QUOTES, RETURN, NEWLIN
 let stateBehind: u32 = 0
 let openQuote: i32 = -1
 let lastStray: usize = 0
+let sawQuotes: bool = false
 
 /** State behind the last byte that was looked at. */
 export function cutState(): u32 {
@@ -20,6 +21,11 @@ export function cutOpenAt(): i32 {
 /** End of the list of stray quotes that the last call wrote. */
 export function straysEnd(): usize {
   return lastStray
+}
+
+/** Whether the last call came upon any quote. */
+export function quotesSeen(): bool {
+  return sawQuotes
 }
 
 // @ts-ignore: decorator
@@ -71,6 +77,7 @@ export function cut(
   let at = input
   let endsPlain = false
   let full = capacity == 0
+  sawQuotes = false
 
   while (!full && at + STEP <= searchEnd) {
     if (!anyOf(at, quote, newline, carriage, wanted)) {
@@ -92,6 +99,7 @@ export function cut(
       at += STEP
       continue
     }
+    sawQuotes = true
     if (at > input) {
       const before = load<u8>(at - 1)
       afterQuote = before == QUOTE ? 1 : 0
@@ -168,6 +176,7 @@ export function cut(
   let strayTold = endsPlain
   for (; at < searchEnd && out < outEnd; at++) {
     const byte = load<u8>(at)
+    if (byte == QUOTE) sawQuotes = true
     if (now == IN_QUOTES) {
       if (byte == QUOTE) now = BEHIND_QUOTE
     } else if (byte == (delimiter as u8) || byte == NEWLINE || byte == RETURN) {
