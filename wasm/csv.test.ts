@@ -72,12 +72,12 @@ describe('the WASM kernel that cuts CSV', () => {
   })
 
   it('on any text, from any state', () => {
-    fc.assert(fc.property(texts, expectTwins), { numRuns: 2000 })
+    fc.assert(fc.property(texts, expectTwins), { numRuns: 1000 })
   })
 
   it('across blocks', () => {
-    const bytes = utf8('1,"a ""quoted""\ntext",5" pipe\r\n'.repeat(30_000))
-    for (const shift of [0, 1, 17, 29]) expectTwins(bytes.subarray(shift))
+    const bytes = utf8('1,"a ""quoted""\ntext",5" pipe\r\n'.repeat(9000))
+    for (const shift of [0, 17]) expectTwins(bytes.subarray(shift))
     expectTwins(new Uint8Array(BLOCK + 100).fill(0x0a))
     expectTwins(new Uint8Array(2 * BLOCK + 1).fill(0x22))
   })
@@ -124,7 +124,7 @@ describe('the WASM kernel that cuts CSV', () => {
           expect(ends(wasm)).toEqual(ends(scalarCsvKernels))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })
