@@ -3,6 +3,7 @@ import { EngineError } from '../../core/errors.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { createCsvKernels } from '../../wasm/bindings/csvKernels.ts'
+import { createJsonKernel } from '../../wasm/bindings/jsonKernel.ts'
 import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -12,7 +13,7 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
   if (!simdSupported()) return scalarKernels
   try {
     const kernels = await createWasmKernels(await platform.loadWasm('kernels'))
-    return { ...kernels, codecs: codecsLoader(platform), csv: csvLoader(platform) }
+    return { ...kernels, codecs: codecsLoader(platform), csv: csvLoader(platform), json: jsonLoader(platform) }
   } catch {
     return scalarKernels // the same results, slower: a page that may not compile WASM still works
   }
@@ -40,6 +41,18 @@ function csvLoader(platform: Platform): Kernels['csv'] {
     loading ??= platform
       .loadWasm('csv')
       .then(createCsvKernels)
+      .catch(() => null)
+    return loading
+  }
+}
+
+/** Loads the JSON kernel at first use and keeps it; without it JSON is read in TypeScript. */
+function jsonLoader(platform: Platform): Kernels['json'] {
+  let loading: ReturnType<Kernels['json']> | null = null
+  return () => {
+    loading ??= platform
+      .loadWasm('json')
+      .then(createJsonKernel)
       .catch(() => null)
     return loading
   }

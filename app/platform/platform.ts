@@ -26,7 +26,7 @@ export interface PoolWorker {
 }
 
 /** A compiled module: the Parquet decoder, or one of our own, by its folder in `wasm/assembly/`. */
-export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv'
+export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv' | 'json'
 
 /** The only place where environments differ. Two implementations: `node/` and `web/`; tests have a third in memory. */
 export interface Platform {

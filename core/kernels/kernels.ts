@@ -1,5 +1,6 @@
 import type { Codecs } from '../compression/codecs.ts'
 import type { CsvKernels } from './csvKernels.ts'
+import type { JsonKernel } from './jsonKernel.ts'
 
 /**
  * The byte-level inner loops, injected so that a WASM SIMD implementation and the scalar one are interchangeable.
@@ -25,4 +26,6 @@ export interface Kernels extends ByteKernels {
   codecs(): Promise<Codecs>
   /** The inner loops of CSV, compiled at first use; null where there is none but `scalarCsvKernels`. Never rejects. */
   csv(): Promise<CsvKernels | null>
+  /** The reader of JSON records, compiled at first use; null where it does not run. Never rejects. */
+  json(): Promise<JsonKernel | null>
 }

@@ -23,4 +23,5 @@ export const scalarKernels: Kernels = {
       new EngineError('compression/unsupported', 'compressed data need WebAssembly with SIMD, which is missing here'),
     ),
   csv: async () => null,
+  json: () => Promise.resolve(null),
 }

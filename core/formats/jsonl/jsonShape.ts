@@ -26,6 +26,8 @@ export class ShapeReader {
   duplicateKey: string | null = null
   /** Row of the first record with a column over the limit of columns; -1: none. */
   columnsLeftOutRow = -1
+  /** How many times something was learned. */
+  changes = 0
   #row = 0
   readonly #undo: (() => void)[] = []
 
@@ -87,7 +89,7 @@ export class ShapeReader {
     }
     if (!shape.fields) {
       shape.fields = emptyStructShape()
-      this.#undo.push(() => {
+      this.#change(() => {
         shape.fields = null
       })
     }
@@ -103,7 +105,7 @@ export class ShapeReader {
     if (!cursor.beginArray()) return
     if (!shape.item) {
       shape.item = emptyShape()
-      this.#undo.push(() => {
+      this.#change(() => {
         shape.item = null
       })
     }
@@ -144,12 +146,18 @@ export class ShapeReader {
     struct.keys.add(name)
     struct.shapes.push(emptyShape())
     struct.seenIn.push(0)
-    this.#undo.push(() => {
+    this.#change(() => {
       struct.keys.removeLast()
       struct.shapes.pop()
       struct.seenIn.pop()
     })
     return position
+  }
+
+  /** Notes how to take back what was just changed. */
+  #change(undo: () => void): void {
+    this.changes++
+    this.#undo.push(undo)
   }
 
   #mark(shape: TypeShape, kinds: number): void {
@@ -161,7 +169,7 @@ export class ShapeReader {
       shape.json = true
       shape.conflictRow = this.#row
     }
-    this.#undo.push(() => {
+    this.#change(() => {
       shape.kinds = before
       shape.json = json
       shape.conflictRow = conflictRow

@@ -23,6 +23,16 @@ export class JsonlInference implements RecordInference {
     this.#onIssue = onIssue
   }
 
+  /** Everything learned so far. */
+  get shapes(): StructShape {
+    return this.#shapes.columns
+  }
+
+  /** Goes up whenever something is learned (and may when it is taken back). */
+  get changes(): number {
+    return this.#shapes.changes
+  }
+
   add(record: RecordSpan): void {
     if (!readObject(this.#cursor, record, this.#visitor, this.#onIssue)) return
     const { duplicateKey } = this.#shapes

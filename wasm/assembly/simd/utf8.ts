@@ -52,24 +52,50 @@ function errors(before: v128, bytes: v128): v128 {
   return v128.xor(v128.and(tails, i8x16.splat(-128)), pairs)
 }
 
-/**
- * Whether `length` bytes at `input` are well-formed UTF-8. Reads up to 32 bytes behind them, the first 16 of which must be
- * ASCII.
- */
+// @ts-ignore: decorator
+@inline
+/** The first `count` (under 16) of the bytes at `at`, zeros behind them. */
+function firstBytes(at: usize, count: u32): v128 {
+  const numbers = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  return v128.and(v128.load(at), i8x16.lt_s(numbers, i8x16.splat(count as i8)))
+}
+
+/** Whether `length` bytes at `input` are well-formed UTF-8. Reads up to 16 bytes behind them. */
 export function isUtf8(input: usize, length: u32): bool {
   const end = input + length
   let before = i8x16.splat(0)
   let wrong = i8x16.splat(0)
   let at = input
-  /** Whether the 16 bytes before were ASCII: then nothing can be left open. */
-  let closed = true
-  for (; at < end; at += 16) {
+  while (at + 16 <= end) {
     const bytes = v128.load(at)
-    const ascii = !i8x16.bitmask(bytes)
-    if (!ascii || !closed) wrong = v128.or(wrong, errors(before, bytes))
-    closed = ascii
+    const plain = i8x16.bitmask(v128.or(bytes, before)) == 0
+    if (!plain) wrong = v128.or(wrong, errors(before, bytes))
     before = bytes
+    at += 16
+    // ASCII behind ASCII goes by faster.
+    while (plain && at + 64 <= end) {
+      const last = v128.load(at, 48)
+      const others = v128.or(v128.or(v128.load(at), v128.load(at, 16)), v128.load(at, 32))
+      if (i8x16.bitmask(v128.or(others, last)) != 0) break
+      before = last
+      at += 64
+    }
   }
-  if (!closed) wrong = v128.or(wrong, errors(before, v128.load(at)))
+  // Zeros end whatever is left open.
+  wrong = v128.or(wrong, errors(before, firstBytes(at, (end - at) as u32)))
   return !v128.any_true(wrong)
+}
+
+/** Whether any byte of `[start, end)` is not ASCII. */
+export function hasHighBytes(start: usize, end: usize): bool {
+  let at = start
+  let all = i8x16.splat(0)
+  for (; at + 64 <= end; at += 64) {
+    const first = v128.or(v128.load(at), v128.load(at, 16))
+    const second = v128.or(v128.load(at, 32), v128.load(at, 48))
+    all = v128.or(all, v128.or(first, second))
+  }
+  if (i8x16.bitmask(all) != 0) return true
+  for (; at < end; at++) if (load<u8>(at) >= 0x80) return true
+  return false
 }
