@@ -45,7 +45,7 @@ export async function openDataset(
     case 'text':
       return openText(source, textOptions)
     case 'arrow':
-      return openArrow(source, options)
+      return openArrow(source, { codecs: kernels.codecs, ...options })
     case 'parquet':
       if (!parquet) {
         throw new EngineError('format/unsupported', 'Parquet cannot be read here: there is no decoder', {

@@ -36,7 +36,7 @@ function sameDictionaries(data: Data, first: Data | undefined): boolean {
 /**
  * The rows of some runs as one batch, copied. Works on the buffers: no value is looked at.
  * @param batches of one schema, for which `canGather` holds
- * @throws EngineError `limit/exceeded` when a column gets 2^31 items or bytes; `format/unsupported` for a view type
+ * @throws EngineError `limit/exceeded` when a column gets 2^31 items or bytes
  */
 export function gatherRows(batches: readonly RecordBatch[], runs: RowRuns): RecordBatch {
   const first = batches[0] as RecordBatch
@@ -53,7 +53,8 @@ export function gatherRows(batches: readonly RecordBatch[], runs: RowRuns): Reco
   return makeBatch(first.schema, columns, numRows)
 }
 
-function gatherColumn(type: DataType, parts: readonly Data[], runs: RowRuns, length: number): Data {
+/** The rows of some runs of one column, given as the columns of the batches the runs name. */
+export function gatherColumn(type: DataType, parts: readonly Data[], runs: RowRuns, length: number): Data {
   if (type.typeId === Type.Null) return new Data(type, 0, length, length)
   if (type.typeId === Type.Union) return gatherUnion(type as Union, parts, runs, length)
   const { nullCount, bitmap } = gatherValidity(parts, runs, length)
@@ -96,9 +97,7 @@ function gatherColumn(type: DataType, parts: readonly Data[], runs: RowRuns, len
     }
     case Type.BinaryView:
     case Type.Utf8View:
-      throw new EngineError('format/unsupported', `rows of a ${type} column cannot be put together`, {
-        feature: String(type),
-      })
+      return gatherViews(type, parts, runs, length, nullCount, bitmap)
     default:
       return make([undefined, gatherValues(parts, runs, length, new Data(type, 0, 0).stride)])
   }
@@ -141,6 +140,37 @@ function gatherValues(parts: readonly Data[], runs: RowRuns, length: number, str
     else for (let i = 0; i < count * stride; i++) out[at * stride + i] = values[start * stride + i] as number
   })
   return out
+}
+
+/** Views keep pointing at the same buffers, which stand behind each other in the result. */
+function gatherViews(
+  type: DataType,
+  parts: readonly Data[],
+  runs: RowRuns,
+  length: number,
+  nullCount: number,
+  bitmap: Uint8Array | undefined,
+): Data {
+  const views = gatherValues(parts, runs, length, 16) as Uint8Array
+  const buffers = parts.flatMap((data) => data.variadicBuffers)
+  if (parts.length > 1) {
+    const cells = new DataView(views.buffer)
+    const before: number[] = []
+    parts.reduce((sum, data, part) => {
+      before[part] = sum
+      return sum + data.variadicBuffers.length
+    }, 0)
+    let run = 0
+    eachRun(parts, runs, (_, __, count, at) => {
+      const shift = before[runs.batches[run++] as number] as number
+      if (shift === 0) return
+      for (let row = at; row < at + count; row++) {
+        if (cells.getInt32(row * 16, true) <= 12) continue
+        cells.setInt32(row * 16 + 8, cells.getInt32(row * 16 + 8, true) + shift, true)
+      }
+    })
+  }
+  return new Data(type, 0, length, nullCount, [undefined, views, bitmap] as never, [], undefined, buffers)
 }
 
 /** Bits are not sliced: they count from the data's own offset. */

@@ -7,6 +7,7 @@ import { END_OF_STREAM, encodeBatch, encodeDictionary, encodeSchema } from './ip
 import { loadColumns } from './ipc/loadColumns.ts'
 import { addDictionary } from './ipc/loadDictionary.ts'
 import { readMessage } from './ipc/readMessage.ts'
+import { shownSchema } from './ipc/storedTypes.ts'
 
 // Arrow IPC streams held in memory: what travels between threads, and what parquet-wasm hands over.
 
@@ -71,12 +72,13 @@ export function batchesFromIpc(bytes: Uint8Array): { schema: Schema; batches: Re
     const body = take(bodyLength)
     if (header.kind === 'schema') schema = header.schema
     else if (!schema) throw new EngineError('format/corrupt', 'an Arrow stream starts without a schema')
+    else if (header.batch.codec) throw new EngineError('format/unsupported', 'an Arrow stream in memory is compressed')
     else if (header.kind === 'dictionary') addDictionary(dictionaries, schema, header, body, version)
     else {
       const columns = loadColumns(schema.fields, header.batch, body, dictionaries, version < MetadataVersion.V5)
-      batches.push(makeBatch(schema, columns, header.batch.numRows))
+      batches.push(makeBatch(shownSchema(schema), columns, header.batch.numRows))
     }
   }
   if (!schema) throw new EngineError('format/corrupt', `an Arrow stream of ${bytes.length} bytes has no schema`)
-  return { schema, batches }
+  return { schema: shownSchema(schema), batches }
 }

@@ -54,7 +54,7 @@ export class ArrowDictionaries {
     for (const at of messages) {
       const { message, body } = await this.read(this.index.dictionaries[at] as DictionaryEntry)
       if (message.header.kind !== 'dictionary') continue
-      addDictionary(dictionaries, this.index.schema, message.header, body, message.version)
+      addDictionary(dictionaries, this.index.stored, message.header, body, message.version)
     }
     return dictionaries
   }

@@ -1,5 +1,6 @@
 import type { MetadataVersion, Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
+import type { BufferCodecName } from '../../table/ipc/readMessage.ts'
 
 /** Where a message lies: its metadata (length prefix included), then its body. */
 export interface MessagePlace {
@@ -14,16 +15,19 @@ export interface BatchEntry extends MessagePlace {
   rowEnd: number
   /** How many of the index's dictionary messages are in force for this batch. */
   dictionaryCount: number
+  codec: BufferCodecName | null
 }
 
 export interface DictionaryEntry extends MessagePlace {
   id: number
   isDelta: boolean
+  codec: BufferCodecName | null
 }
 
 /** Where everything in an Arrow IPC file or stream is. */
 export interface ArrowIndex {
-  schema: Schema
+  /** As the columns are stored: `shownSchema` of it is what they hold. */
+  stored: Schema
   version: MetadataVersion
   batches: BatchEntry[]
   dictionaries: DictionaryEntry[]

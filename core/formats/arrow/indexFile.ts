@@ -117,7 +117,7 @@ export async function indexFile(source: ByteSource, signal?: AbortSignal): Promi
   const footer = byteLength === null ? null : await readFooter(source, byteLength, signal)
   if (!footer) return indexWithoutFooter(source, signal)
   const { schema, version } = footer
-  const index: ArrowIndex = { schema, version, batches: [], dictionaries: [], numRows: 0, issues: [] }
+  const index: ArrowIndex = { stored: schema, version, batches: [], dictionaries: [], numRows: 0, issues: [] }
   // All dictionaries of a file are in force for all of its batches.
   await indexBlocks(source, index, footer.dictionaries, 'dictionary', signal)
   await indexBlocks(source, index, footer.batches, 'batch', signal)

@@ -20,7 +20,7 @@ async function readStart(reader: MessageReader, byteStart: number) {
       byte: byteStart,
     })
   }
-  const index: ArrowIndex = { schema: header.schema, version, batches: [], dictionaries: [], numRows: 0, issues: [] }
+  const index: ArrowIndex = { stored: header.schema, version, batches: [], dictionaries: [], numRows: 0, issues: [] }
   return { index, byteEnd: found.byteEnd }
 }
 

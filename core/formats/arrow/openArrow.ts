@@ -1,5 +1,6 @@
-import type { RecordBatch } from 'apache-arrow'
+import type { RecordBatch, Schema } from 'apache-arrow'
 import { throwIfAborted } from '../../abort.ts'
+import type { Codecs } from '../../compression/codecs.ts'
 import { BatchCache } from '../../dataset/batchCache.ts'
 import type { Dataset, ScanRequest } from '../../dataset/dataset.ts'
 import { type ReadBudget, windowRows } from '../../dataset/readBudget.ts'
@@ -9,6 +10,8 @@ import { EngineError } from '../../errors.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import { readFull } from '../../io/readFull.ts'
 import { columnIndexes } from '../../table/batches.ts'
+import { noCodecs } from '../../table/ipc/plainBuffers.ts'
+import { shownSchema } from '../../table/ipc/storedTypes.ts'
 import { projectBatch } from '../../table/project.ts'
 import { projectSchema } from '../../table/schemas.ts'
 import { ArrowDictionaries } from './arrowDictionaries.ts'
@@ -45,20 +48,24 @@ class ArrowRows {
   private readonly dictionaries: ArrowDictionaries
   private readonly budget: ReadBudget
   private readonly cache: BatchCache
+  private readonly codecs: Codecs | null
   private layout: { entry: BatchEntry; loading: Promise<BatchLayout> } | null = null
+  readonly schema: Schema
 
-  constructor(source: ByteSource, index: ArrowIndex, budget: ReadBudget) {
+  constructor(source: ByteSource, index: ArrowIndex, budget: ReadBudget, codecs: Codecs | null) {
     this.budget = budget
     this.cache = new BatchCache(budget.cacheBytes)
     this.source = source
     this.index = index
-    this.dictionaries = new ArrowDictionaries(index, (place) => readMessageAt(source, place))
+    this.schema = shownSchema(index.stored)
+    this.codecs = codecs
+    this.dictionaries = new ArrowDictionaries(index, (place) => readMessageAt(source, place, codecs))
   }
 
   /** The layout of a large batch; that of the last one asked for is kept. */
   private layoutOf(entry: BatchEntry): Promise<BatchLayout> {
     if (this.layout?.entry === entry) return this.layout.loading
-    const loading = readLayout(this.source, entry, this.index.schema)
+    const loading = readLayout(this.source, entry, this.index.stored, this.codecs)
     this.layout = { entry, loading }
     loading.catch(() => {
       if (this.layout?.loading === loading) this.layout = null
@@ -66,10 +73,18 @@ class ArrowRows {
     return loading
   }
 
+  /** How long a batch is when it is read whole: compressed buffers and runs take more than they do in the file. */
+  private async plainBytes(entry: BatchEntry): Promise<number> {
+    if (entry.codec === null && this.schema === this.index.stored) return entry.bodyLength
+    const { columns } = await this.layoutOf(entry)
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, entry.codec ? 0 : entry.bodyLength)
+  }
+
   private async whole(entry: BatchEntry, key: string, signal: AbortSignal | undefined): Promise<RecordBatch[]> {
     const load = async () => {
       const dictionaries = await this.dictionaries.at(entry.dictionaryCount)
-      return [await readBatch(this.source, entry, this.index.schema, dictionaries)]
+      const schemas = { stored: this.index.stored, schema: this.schema }
+      return [await readBatch(this.source, entry, schemas, dictionaries, this.codecs)]
     }
     return this.cache.get(key, load, signal)
   }
@@ -81,12 +96,12 @@ class ArrowRows {
     start: number,
     end: number,
     request: ScanRequest,
-    projected: ArrowIndex['schema'],
+    projected: Schema,
   ) {
     const { columns, signal, batchRows = Number.POSITIVE_INFINITY } = request
-    const { schema } = this.index
+    const { stored } = this.index
     const layout = await this.layoutOf(entry)
-    const wanted = columns ? columnIndexes(schema, columns).map((index) => layout.columns[index]!) : layout.columns
+    const wanted = columns ? columnIndexes(stored, columns).map((index) => layout.columns[index]!) : layout.columns
     const numRows = entry.rowEnd - entry.rowStart
     const bytes = wanted.reduce((sum, { byteLength }) => sum + byteLength, 0)
     const size = windowRows(numRows, bytes, this.budget.windowBytes)
@@ -94,15 +109,8 @@ class ArrowRows {
       const rowEnd = Math.min(rowStart + size, numRows)
       const load = async () => {
         const dictionaries = await this.dictionaries.at(entry.dictionaryCount)
-        return [
-          await readBatchWindow(this.source, entry, layout, dictionaries, {
-            schema,
-            projected,
-            columns,
-            rowStart,
-            rowEnd,
-          }),
-        ]
+        const window = { stored, projected, columns, rowStart, rowEnd }
+        return [await readBatchWindow(layout, dictionaries, window)]
       }
       const batches = await this.cache.get(JSON.stringify([number, rowStart, size, columns ?? null]), load, signal)
       yield* sliceRows(batches, Math.max(0, start - rowStart), Math.min(end, rowEnd) - rowStart, batchRows)
@@ -110,7 +118,8 @@ class ArrowRows {
   }
 
   async *scan(request: ScanRequest): AsyncGenerator<RecordBatch, void> {
-    const { schema, numRows, batches, issues } = this.index
+    const { numRows, batches, issues } = this.index
+    const { schema } = this
     const { rowStart, rowEnd, batchRows } = scanRange(request, numRows)
     const projected = projectSchema(schema, request.columns)
     throwIfAborted(request.signal)
@@ -123,7 +132,7 @@ class ArrowRows {
       const start = Math.max(rowStart, entry.rowStart) - entry.rowStart
       const end = Math.min(rowEnd, entry.rowEnd) - entry.rowStart
       if (start >= end) continue
-      if (entry.bodyLength > wholeBytes) {
+      if ((await this.plainBytes(entry)) > wholeBytes) {
         yield* this.windows(entry, number, start, end, { ...request, batchRows }, projected)
         continue
       }
@@ -145,6 +154,13 @@ async function indexSource(source: ByteSource, signal: AbortSignal | undefined):
   return isFile ? indexFile(source, signal) : indexStream(source, 0, signal)
 }
 
+export interface OpenArrowOptions {
+  /** Decoders, for files whose buffers are compressed. */
+  codecs?: (() => Promise<Codecs>) | undefined
+  budget?: ReadBudget
+  signal?: AbortSignal
+}
+
 /**
  * Opens an Arrow IPC file (Feather 2) or stream, whichever the content is. Metadata are read at once, so the extent is
  * exact; batches are decoded when asked for, of large ones only the columns and rows wanted.
@@ -152,18 +168,18 @@ async function indexSource(source: ByteSource, signal: AbortSignal | undefined):
  * A file or stream that is cut or damaged gives its whole batches, and scans that come to the end of them tell one
  * `error` issue.
  *
- * @throws EngineError `format/corrupt`, `format/unsupported` (compressed buffers, big-endian data, unknown types),
- * what the source throws; `AbortError`
+ * @throws EngineError `format/corrupt`, `format/unsupported` (big-endian data, unknown types and codecs),
+ * `compression/unsupported` (compressed buffers where decoders are missing), what the source throws; `AbortError`
  */
-export async function openArrow(
-  source: ByteSource,
-  options: { signal?: AbortSignal; budget?: ReadBudget } = {},
-): Promise<Dataset> {
+export async function openArrow(source: ByteSource, options: OpenArrowOptions = {}): Promise<Dataset> {
   const index = await indexSource(source, options.signal)
-  const rows = new ArrowRows(source, index, options.budget ?? DEFAULT_BUDGET)
+  const packed = [...index.dictionaries, ...index.batches].find(({ codec }) => codec !== null)?.codec
+  if (packed && !options.codecs) throw noCodecs(packed)
+  const codecs = packed && options.codecs ? await options.codecs() : null
+  const rows = new ArrowRows(source, index, options.budget ?? DEFAULT_BUDGET, codecs)
   const filled = index.batches.filter((entry) => entry.rowEnd > entry.rowStart)
   return {
-    schema: index.schema,
+    schema: rows.schema,
     extent: { numRows: index.numRows, exact: true },
     splits: filled.map(({ rowStart, rowEnd }) => ({ rowStart, rowEnd })),
     scan: (request) => rows.scan(request),

@@ -1,13 +1,16 @@
-import { MetadataVersion, type RecordBatch, type Schema, type Vector } from 'apache-arrow'
+import { type Field, MetadataVersion, type RecordBatch, type Schema, type Vector } from 'apache-arrow'
+import type { Codecs } from '../../compression/codecs.ts'
 import { EngineError } from '../../errors.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import { readFull } from '../../io/readFull.ts'
 import { columnIndexes, makeBatch } from '../../table/batches.ts'
 import { type ColumnLayout, columnLayouts } from '../../table/ipc/columnLayout.ts'
 import { loadColumns } from '../../table/ipc/loadColumns.ts'
+import { noCodecs, plainBuffers } from '../../table/ipc/plainBuffers.ts'
 import { type BatchHeader, type Message, readMessage } from '../../table/ipc/readMessage.ts'
 import { readWindow } from '../../table/ipc/readWindow.ts'
 import type { BatchEntry, MessagePlace } from './arrowIndex.ts'
+import { PackedBody } from './packedBody.ts'
 
 /** A message with its body. */
 export interface ReadMessage {
@@ -32,17 +35,35 @@ function messageOf(bytes: Uint8Array): Message {
   return readMessage(bytes.subarray(marked ? 8 : 4))
 }
 
-/** Reads a message found before, with all of its body. @throws EngineError `format/corrupt`, what the source throws */
-export async function readMessageAt(source: ByteSource, place: MessagePlace): Promise<ReadMessage> {
+/** Most plain bytes of a dictionary, or of a batch that is read whole. */
+const MAX_WHOLE_BYTES = 1024 ** 3
+
+/**
+ * Reads a message found before, with all of its body; compressed buffers become plain.
+ *
+ * @throws EngineError `format/corrupt`, `compression/corrupt`, `limit/exceeded`, what the source throws
+ */
+export async function readMessageAt(
+  source: ByteSource,
+  place: MessagePlace,
+  codecs: Codecs | null,
+): Promise<ReadMessage> {
   const { byteStart, metadataLength, bodyLength } = place
   const bytes = await readExactly(source, byteStart, byteStart + metadataLength + bodyLength)
-  return { message: messageOf(bytes.subarray(0, metadataLength)), body: bytes.subarray(metadataLength) }
+  const message = messageOf(bytes.subarray(0, metadataLength))
+  const body = bytes.subarray(metadataLength)
+  const { header } = message
+  if (header.kind === 'schema' || !header.batch.codec) return { message, body }
+  const batch = plainBuffers(header.batch, body, codecs, byteStart + metadataLength, MAX_WHOLE_BYTES)
+  return { message: { ...message, header: { ...header, batch } }, body }
 }
 
 /** A batch whose columns can be read row by row. */
 export interface BatchLayout {
   version: MetadataVersion
   columns: ColumnLayout[]
+  /** Bytes `[start, end)` of its plain body, inside one buffer. */
+  read(start: number, end: number): Promise<Uint8Array>
 }
 
 function batchHeader(message: Message, byte: number): BatchHeader {
@@ -50,55 +71,77 @@ function batchHeader(message: Message, byte: number): BatchHeader {
   throw new EngineError('source/changed', `there is no record batch at byte ${byte} any more`, { byte })
 }
 
-/** Where the columns of a batch lie; reads its metadata only. */
-export async function readLayout(source: ByteSource, entry: BatchEntry, schema: Schema): Promise<BatchLayout> {
-  const message = messageOf(await readExactly(source, entry.byteStart, entry.byteStart + entry.metadataLength))
-  const { version } = message
-  const header = batchHeader(message, entry.byteStart)
-  return { version, columns: columnLayouts(schema.fields, header, entry.bodyLength, version < MetadataVersion.V5) }
+/**
+ * Where the columns of a batch lie; reads its metadata only, and the plain lengths of compressed buffers.
+ *
+ * @param stored the schema as columns are stored
+ */
+export async function readLayout(
+  source: ByteSource,
+  entry: BatchEntry,
+  stored: Schema,
+  codecs: Codecs | null,
+): Promise<BatchLayout> {
+  const bodyStart = entry.byteStart + entry.metadataLength
+  const { version, header } = messageOf(await readExactly(source, entry.byteStart, bodyStart))
+  const batch = batchHeader({ version, header, bodyLength: entry.bodyLength }, entry.byteStart)
+  const read = (start: number, end: number) => readExactly(source, bodyStart + start, bodyStart + end)
+  const hasUnionBitmaps = version < MetadataVersion.V5
+  const { codec } = batch
+  if (codec === null) {
+    return { version, columns: columnLayouts(stored.fields, batch, entry.bodyLength, hasUnionBitmaps), read }
+  }
+  if (!codecs) throw noCodecs(codec)
+  const body = await PackedBody.open({ ...batch, codec }, entry.bodyLength, codecs, read, bodyStart)
+  return {
+    version,
+    columns: columnLayouts(stored.fields, body.header, body.byteLength, hasUnionBitmaps),
+    read: (start, end) => body.read(start, end),
+  }
 }
 
-/** A whole batch. @throws EngineError `format/corrupt`, what the source throws */
+/**
+ * A whole batch.
+ *
+ * @param stored the schema as columns are stored
+ * @param schema as it is shown
+ * @throws EngineError `format/corrupt`, `compression/corrupt`, what the source throws
+ */
 export async function readBatch(
   source: ByteSource,
   entry: BatchEntry,
-  schema: Schema,
+  { stored, schema }: { stored: Schema; schema: Schema },
   dictionaries: ReadonlyMap<number, Vector>,
+  codecs: Codecs | null,
 ): Promise<RecordBatch> {
-  const { message, body } = await readMessageAt(source, entry)
+  const { message, body } = await readMessageAt(source, entry, codecs)
   const header = batchHeader(message, entry.byteStart)
-  const columns = loadColumns(schema.fields, header, body, dictionaries, message.version < MetadataVersion.V5)
+  const columns = loadColumns(stored.fields, header, body, dictionaries, message.version < MetadataVersion.V5)
   return makeBatch(schema, columns, header.numRows)
 }
 
-/** Rows `[rowStart, rowEnd)` of some columns of a batch. @throws EngineError `format/corrupt`, what the source throws */
+/**
+ * Rows `[rowStart, rowEnd)` of some columns of a batch.
+ *
+ * @throws EngineError `format/corrupt`, `compression/corrupt`, what the source throws
+ */
 export async function readBatchWindow(
-  source: ByteSource,
-  entry: BatchEntry,
   layout: BatchLayout,
   dictionaries: ReadonlyMap<number, Vector>,
   window: {
-    schema: Schema
+    stored: Schema
+    /** The wanted columns as they are shown. */
     projected: Schema
     columns: readonly string[] | undefined
     rowStart: number
     rowEnd: number
   },
 ): Promise<RecordBatch> {
-  const { schema, projected, columns, rowStart, rowEnd } = window
-  const bodyStart = entry.byteStart + entry.metadataLength
-  const wanted = columns ? columnIndexes(schema, columns) : schema.fields.map((_, index) => index)
+  const { stored, projected, columns, rowStart, rowEnd } = window
+  const wanted = columns ? columnIndexes(stored, columns) : stored.fields.map((_, index) => index)
   const hasUnionBitmaps = layout.version < MetadataVersion.V5
-  const { header, body } = await readWindow(
-    wanted.map((index) => layout.columns[index]!),
-    rowStart,
-    rowEnd,
-    (start, end) => readExactly(source, bodyStart + start, bodyStart + end),
-    hasUnionBitmaps,
-  )
-  return makeBatch(
-    projected,
-    loadColumns(projected.fields, header, body, dictionaries, hasUnionBitmaps),
-    rowEnd - rowStart,
-  )
+  const layouts = wanted.map((index) => layout.columns[index] as ColumnLayout)
+  const { header, body } = await readWindow(layouts, rowStart, rowEnd, layout.read, hasUnionBitmaps)
+  const fields = wanted.map((index) => stored.fields[index] as Field)
+  return makeBatch(projected, loadColumns(fields, header, body, dictionaries, hasUnionBitmaps), rowEnd - rowStart)
 }

@@ -1,6 +1,7 @@
 import { type DataType, type Dictionary, type Field, Type, type Union, UnionMode } from 'apache-arrow'
 import { EngineError } from '../../errors.ts'
 import type { BatchHeader, BufferRegion, FieldNode } from './readMessage.ts'
+import { ListView, RunEndEncoded } from './storedTypes.ts'
 
 /** Where the parts of one column (or nested column) of a batch lie in its body. */
 export interface ColumnLayout {
@@ -10,12 +11,14 @@ export interface ColumnLayout {
   /** Data buffers of a view column; they are the last of `buffers`. */
   variadicCount: number
   children: ColumnLayout[]
-  /** Bytes of all buffers, nested ones included. */
+  /** Bytes of all buffers, nested ones included; of runs, about those of the rows they stand for. */
   byteLength: number
 }
 
 /** Buffers of a type, without those of its children and without the data buffers of views. */
 function bufferCount(type: DataType, hasUnionBitmaps: boolean): number {
+  if (type instanceof RunEndEncoded) return 0
+  if (type instanceof ListView) return 3
   switch (type.typeId) {
     case Type.Null:
       return 0
@@ -32,6 +35,12 @@ function bufferCount(type: DataType, hasUnionBitmaps: boolean): number {
     default:
       return 2
   }
+}
+
+/** What rows of a run-end encoded column take: as much as its values on average. */
+function expandedBytes(node: FieldNode, [, values]: readonly ColumnLayout[]): number {
+  const perValue = values && values.node.length > 0 ? values.byteLength / values.node.length : 0
+  return Math.ceil(node.length * Math.max(1, perValue))
 }
 
 /**
@@ -68,7 +77,8 @@ export function columnLayouts(
     const isDictionary = (type as Dictionary).typeId === Type.Dictionary
     const children = isDictionary ? [] : ((type.children ?? []) as Field[]).map((field) => layOut(field.type))
     const own = buffers.reduce((sum, { length }) => sum + length, 0)
-    const byteLength = children.reduce((sum, child) => sum + child.byteLength, own)
+    const stored = children.reduce((sum, child) => sum + child.byteLength, own)
+    const byteLength = type instanceof RunEndEncoded ? expandedBytes(node, children) : stored
     return { type, node, buffers, variadicCount, children, byteLength }
   }
   return fields.map((field) => layOut(field.type))

@@ -1,7 +1,9 @@
 import { Data, type DataType, type Dictionary, type Field, Type, type Union, UnionMode, Vector } from 'apache-arrow'
 import { EngineError } from '../../errors.ts'
 import { checkDense, checkKeys, checkOffsets, checkTypeIds, checkViews } from './checkColumns.ts'
+import { expandListViews, expandRuns } from './expandStored.ts'
 import type { BatchHeader, BufferRegion, FieldNode } from './readMessage.ts'
+import { ListView, RunEndEncoded, shownType } from './storedTypes.ts'
 
 /** Dictionaries read so far, by id. */
 export type Dictionaries = ReadonlyMap<number, Vector>
@@ -45,6 +47,7 @@ class ColumnLoader {
   private nextBytes(): Uint8Array {
     const region: BufferRegion | undefined = this.header.buffers[this.bufferIndex++]
     if (!region) throw damaged(`${this.header.buffers.length} buffers are described, more are needed`)
+    if (region.bytes) return region.bytes
     const { offset, length } = region
     if (offset + length > this.body.length) {
       throw damaged(`a buffer ends at byte ${offset + length} of a body of ${this.body.length}`)
@@ -80,7 +83,7 @@ class ColumnLoader {
   }
 
   private make(type: DataType, node: FieldNode, buffers: unknown[], children: Data[] = []): Data {
-    return new Data(type, 0, node.length, node.nullCount === 0 ? 0 : -1, buffers as never, children)
+    return new Data(shownType(type), 0, node.length, node.nullCount === 0 ? 0 : -1, buffers as never, children)
   }
 
   private loadChild(type: DataType, index: number, minLength: number): Data {
@@ -150,15 +153,33 @@ class ColumnLoader {
   private loadDictionary(type: Dictionary, node: FieldNode): Data {
     const bitmap = this.nextBitmap(node)
     const keys = this.nextValues(type.indices.ArrayType, node.length)
-    const values = this.dictionaries.get(type.id) ?? new Vector([emptyColumn(type.dictionary)])
+    const values = this.dictionaries.get(type.id) ?? new Vector([emptyColumn(shownType(type.dictionary))])
     const nullCount = node.nullCount === 0 ? 0 : -1
-    const data = new Data(type, 0, node.length, nullCount, [undefined, keys, bitmap] as never, [], values)
+    const shown = shownType(type)
+    const data = new Data(shown, 0, node.length, nullCount, [undefined, keys, bitmap] as never, [], values)
     checkKeys(data, values.length)
     return data
   }
 
+  private loadRunEnds(type: RunEndEncoded, node: FieldNode): Data {
+    const [ends, values] = type.children as [Field, Field]
+    const runEnds = this.load(ends.type)
+    return expandRuns(runEnds, this.load(values.type), node.length)
+  }
+
+  private loadListView(type: ListView, node: FieldNode): Data {
+    const bitmap = this.nextBitmap(node)
+    const wide = type.isLarge ? BigInt64Array : Int32Array
+    const offsets = this.nextValues(wide, node.length) as Int32Array
+    const sizes = this.nextValues(wide, node.length) as Int32Array
+    const items = this.load((type.children[0] as Field).type)
+    return expandListViews(shownType(type), { offsets, sizes, bitmap }, node.length, node.nullCount, items)
+  }
+
   load(type: DataType): Data {
     const node = this.nextNode()
+    if (type instanceof RunEndEncoded) return this.loadRunEnds(type, node)
+    if (type instanceof ListView) return this.loadListView(type, node)
     switch (type.typeId) {
       case Type.Null:
         return new Data(type, 0, node.length, node.length)
@@ -220,8 +241,10 @@ function addEmpty(type: DataType, header: BatchHeader): void {
  * The columns of a batch (or the values of a dictionary) from the body of its message: views of `body`, every length,
  * offset and key checked, so that no cell can point outside.
  *
+ * @param fields as they are stored; the columns are of the types shown (`shownType`)
+ * @param header of compressed buffers, their plain bytes (`plainBuffers`)
  * @param hasUnionBitmaps the metadata version is V4, whose unions have a validity buffer
- * @throws EngineError `format/corrupt`; `format/unsupported` for compressed buffers
+ * @throws EngineError `format/corrupt`; `limit/exceeded` for list views that overlap too much
  */
 export function loadColumns(
   fields: readonly Field[],
@@ -230,11 +253,6 @@ export function loadColumns(
   dictionaries: Dictionaries,
   hasUnionBitmaps: boolean,
 ): Data[] {
-  if (header.codec) {
-    throw new EngineError('format/unsupported', `Arrow buffers compressed with ${header.codec} cannot be read`, {
-      feature: header.codec,
-    })
-  }
   const loader = new ColumnLoader(header, body, dictionaries, hasUnionBitmaps)
   return fields.map((field) => {
     const column = loader.load(field.type)

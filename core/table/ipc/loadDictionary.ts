@@ -7,6 +7,7 @@ import type { BatchHeader } from './readMessage.ts'
  * Takes in a dictionary message: a delta goes behind the values so far, anything else replaces them. Batches loaded
  * before keep the values they were loaded with.
  *
+ * @param schema as columns are stored
  * @throws EngineError `format/corrupt` for an id the schema does not have, and as `loadColumns` does
  */
 export function addDictionary(

@@ -9,7 +9,12 @@ import { readSchema } from './readSchema.ts'
 export interface BufferRegion {
   offset: number
   length: number
+  /** The bytes themselves, where they are not in the body as they are: of compressed buffers, the plain ones. */
+  bytes?: Uint8Array
 }
+
+/** How buffers are compressed: LZ4 frames or zstd frames, each behind its plain length. */
+export type BufferCodecName = 'LZ4' | 'ZSTD'
 
 /** Length and null count of one column or nested column. */
 export interface FieldNode {
@@ -22,8 +27,8 @@ export interface BatchHeader {
   numRows: number
   nodes: FieldNode[]
   buffers: BufferRegion[]
-  /** `LZ4` or `ZSTD`; null when buffers are stored plainly. */
-  codec: string | null
+  /** Null when buffers are stored plainly. */
+  codec: BufferCodecName | null
   /** How many data buffers each view column has. */
   variadicBufferCounts: number[]
 }
@@ -43,7 +48,16 @@ export interface Message {
 const SCHEMA = 1
 const DICTIONARY_BATCH = 2
 const RECORD_BATCH = 3
-const codecNames = ['LZ4', 'ZSTD']
+const codecNames = ['LZ4', 'ZSTD'] as const
+
+/** BodyCompression: the codec, and the method, of which there is one (buffer by buffer). */
+function readCodec(compression: FlatTable): BufferCodecName {
+  const number = compression.uint8(0, 0)
+  const codec = codecNames[number]
+  if (codec && compression.uint8(1, 0) === 0) return codec
+  const feature = codec ? `compression method ${compression.uint8(1, 0)}` : `codec ${number}`
+  throw new EngineError('format/unsupported', `Arrow buffers are compressed with the unknown ${feature}`, { feature })
+}
 
 function readBatchHeader(table: FlatTable): BatchHeader {
   const nodes = table.vector(1, 16)
@@ -60,7 +74,7 @@ function readBatchHeader(table: FlatTable): BatchHeader {
       offset: table.countAt(buffers.start + index * 16),
       length: table.countAt(buffers.start + index * 16 + 8),
     })),
-    codec: compression ? (codecNames[compression.uint8(0, 0)] ?? 'unknown') : null,
+    codec: compression ? readCodec(compression) : null,
     variadicBufferCounts: Array.from({ length: variadic.length }, (_, index) =>
       table.countAt(variadic.start + index * 8),
     ),

@@ -31,6 +31,7 @@ import {
 } from 'apache-arrow'
 import { EngineError } from '../../errors.ts'
 import type { FlatTable } from './flatBuffer.ts'
+import { ListView, RunEndEncoded } from './storedTypes.ts'
 
 // Field slots are those of Schema.fbs (apache/arrow, format/Schema.fbs).
 
@@ -39,8 +40,10 @@ export const MAX_TYPE_DEPTH = 64
 /** Most fields of a schema, nested ones included: damaged metadata may point at the same fields over and over. */
 const MAX_FIELDS = 200_000
 
-/** Types of the specification that apache-arrow has no class for. */
-const unsupportedTypes: Record<number, string> = { 22: 'run_end_encoded', 25: 'list_view', 26: 'large_list_view' }
+// Types of the specification that apache-arrow has no class for.
+const RUN_END_ENCODED = 22
+const LIST_VIEW = 25
+const LARGE_LIST_VIEW = 26
 
 function unsupported(feature: string, column: string): EngineError {
   return new EngineError('format/unsupported', `column ${JSON.stringify(column)} has the type ${feature}`, { feature })
@@ -99,7 +102,7 @@ class SchemaReader {
       if (children.length !== 1) throw damaged(`a list with ${children.length} children`)
       return children[0] as Field
     }
-    switch (typeId) {
+    switch (typeId as number) {
       case Type.Null:
         return new Null()
       case Type.Bool:
@@ -122,8 +125,12 @@ class SchemaReader {
         return new LargeList(only())
       case Type.Struct:
         return new Struct(children)
+      case RUN_END_ENCODED:
+        return readRunEnds(children)
+      case LIST_VIEW:
+      case LARGE_LIST_VIEW:
+        return new ListView(only(), typeId === LARGE_LIST_VIEW)
     }
-    if (typeId in unsupportedTypes) throw unsupported(unsupportedTypes[typeId] ?? '', name)
     if (!table) throw damaged(`column ${JSON.stringify(name)} has no type (${typeId})`)
     switch (typeId) {
       case Type.FixedSizeList: {
@@ -144,6 +151,14 @@ class SchemaReader {
         return readScalar(typeId, table, name)
     }
   }
+}
+
+function readRunEnds(children: Field[]): DataType {
+  const ends = children[0]?.type
+  if (children.length === 2 && ends instanceof Int && ends.isSigned && ends.bitWidth > 8) {
+    return new RunEndEncoded(children)
+  }
+  throw damaged(`run ends of ${children.map((child) => child.type).join(' and ')}`)
 }
 
 function readInt(table: FlatTable): Int {
@@ -198,9 +213,9 @@ function readScalar(typeId: number, table: FlatTable, name: string): DataType {
 }
 
 /**
- * An Arrow schema from its FlatBuffer table.
+ * An Arrow schema from its FlatBuffer table, as columns are stored: `shownSchema` says what they hold.
  *
- * @throws EngineError `format/corrupt`; `format/unsupported` for big-endian data, types apache-arrow lacks and nesting
+ * @throws EngineError `format/corrupt`; `format/unsupported` for big-endian data, unknown types and nesting
  * deeper than `MAX_TYPE_DEPTH`
  */
 export function readSchema(table: FlatTable, version: MetadataVersion): Schema {

@@ -3,6 +3,7 @@ import { EngineError } from '../../errors.ts'
 import { copyBits } from './assembleColumns.ts'
 import type { ColumnLayout } from './columnLayout.ts'
 import type { BatchHeader, BufferRegion, FieldNode } from './readMessage.ts'
+import { ListView, RunEndEncoded } from './storedTypes.ts'
 
 /** Bytes `[start, end)` of a batch's body. */
 export type ReadBody = (start: number, end: number) => Promise<Uint8Array>
@@ -155,9 +156,69 @@ class WindowReader {
     return joinParts({ nodes, buffers: [...bitmaps, ids], variadicCounts: [] }, await this.children(layout, start, end))
   }
 
+  /** The runs that rows belong to, their ends counted from the first row. */
+  private async runEnds(layout: ColumnLayout, start: number, end: number): Promise<Part> {
+    const [ends, values] = layout.children as [ColumnLayout, ColumnLayout]
+    const width = valueWidth(ends.type)
+    const bytes = (await this.bytes(ends.buffers[1], 0, ends.node.length * width)).slice()
+    const numbers = wideNumbers(bytes, width)
+    let first = 0
+    while (first < numbers.length && Number(numbers[first]) <= start) first++
+    let last = first
+    while (last < numbers.length && Number(numbers[last]) < end) last++
+    if (start < end && last === numbers.length) throw damaged(`runs end before row ${end}`)
+    const count = start < end ? last + 1 - first : 0
+    const rebased = wideNumbers(new Uint8Array(count * width), width)
+    for (let run = 0; run < count; run++) {
+      const own = Math.min(Number(numbers[first + run]), end) - start
+      rebased[run] = rebased instanceof BigInt64Array ? BigInt(own) : own
+    }
+    const endsPart: Part = {
+      nodes: [{ length: count, nullCount: 0 }],
+      buffers: [noBytes, new Uint8Array(rebased.buffer)],
+      variadicCounts: [],
+    }
+    const valuesPart = await this.window(values, first, first + count)
+    return joinParts({ nodes: [{ length: end - start, nullCount: 0 }], buffers: [], variadicCounts: [] }, [
+      endsPart,
+      valuesPart,
+    ])
+  }
+
+  private async listView(layout: ColumnLayout, type: ListView, start: number, end: number): Promise<Part> {
+    const { node, bitmap } = await this.validity(layout, start, end)
+    const width = type.isLarge ? 8 : 4
+    const [offsets, sizes] = await Promise.all([
+      this.bytes(layout.buffers[1], start * width, end * width),
+      this.bytes(layout.buffers[2], start * width, end * width),
+    ])
+    const starts = wideNumbers(offsets.slice(), width)
+    const counts = wideNumbers(sizes.slice(), width)
+    let low = Number.POSITIVE_INFINITY
+    let high = 0
+    for (let row = 0; row < end - start; row++) {
+      const size = Number(counts[row])
+      if (size <= 0 || (bitmap.length > 0 && (bitmap[row >> 3]! & (1 << (row & 7))) === 0)) continue
+      low = Math.min(low, Number(starts[row]))
+      high = Math.max(high, Number(starts[row]) + size)
+    }
+    const span = low < high ? { start: low, end: high } : { start: 0, end: 0 }
+    if (span.start < 0) throw damaged(`a list at ${span.start}`)
+    for (let row = 0; row < end - start; row++) {
+      const isUsed = Number(counts[row]) > 0
+      const own = isUsed ? Number(starts[row]) - span.start : 0
+      starts[row] = starts instanceof BigInt64Array ? BigInt(own) : own
+    }
+    const items = await this.window(layout.children[0] as ColumnLayout, span.start, span.end)
+    const own = [bitmap, new Uint8Array(starts.buffer), new Uint8Array(counts.buffer)]
+    return joinParts({ nodes: [node], buffers: own, variadicCounts: [] }, [items])
+  }
+
   async window(layout: ColumnLayout, start: number, end: number): Promise<Part> {
     const { type, buffers } = layout
     if (end > layout.node.length) throw damaged(`${layout.node.length} values, ${end} are needed`)
+    if (type instanceof RunEndEncoded) return this.runEnds(layout, start, end)
+    if (type instanceof ListView) return this.listView(layout, type, start, end)
     if (type.typeId === Type.Union) return this.union(layout, start, end)
     const { node, bitmap } = await this.validity(layout, start, end)
     const part = (own: Uint8Array[], children: Part[] = [], variadicCounts: number[] = []) =>
@@ -197,6 +258,14 @@ class WindowReader {
       }
     }
   }
+}
+
+/** Little-endian integers of 2, 4 or 8 bytes. */
+function wideNumbers(bytes: Uint8Array, width: number): Int16Array | Int32Array | BigInt64Array {
+  const length = Math.floor(bytes.length / width)
+  if (width === 8) return new BigInt64Array(bytes.buffer, bytes.byteOffset, length)
+  if (width === 4) return new Int32Array(bytes.buffer, bytes.byteOffset, length)
+  return new Int16Array(bytes.buffer, bytes.byteOffset, length)
 }
 
 /** Bytes of one value of a fixed-width type, or of one key of a dictionary. */
