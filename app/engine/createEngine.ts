@@ -15,7 +15,7 @@ import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
 import { JobRunner } from './jobRunner.ts'
-import { openEntry, type Runtime } from './openEntry.ts'
+import { type LongWork, openEntry, type Runtime } from './openEntry.ts'
 import { countTrainedKept } from './packAccount.ts'
 import { readPackDetail } from './packDetail.ts'
 import { readFill, readPackPage } from './packPages.ts'
@@ -136,6 +136,20 @@ export function createEngine(runtime: Runtime): Engine {
     return view.info
   }
 
+  /** What takes long while a dataset is opened is a job, so that the window shows how far it is. */
+  function longWorkOf(datasetId: string, opening: AbortSignal | undefined): LongWork {
+    return async <T>(work: Parameters<LongWork>[0]) => {
+      const lifetime = opening ?? new AbortController().signal
+      let done: T | undefined
+      const { ended } = jobs.start('decompress', datasetId, lifetime, async ({ signal, report }) => {
+        done = (await work(signal, (progress) => report('Decompressing', progress))) as T
+        return { kind: 'decompress' }
+      })
+      await ended
+      return done as T
+    }
+  }
+
   function startJob(spec: JobSpec): { jobId: string } {
     const entry = entryOf(spec.datasetId)
     if (spec.kind === 'pack') {
@@ -171,7 +185,7 @@ export function createEngine(runtime: Runtime): Engine {
   const api: EngineApi = {
     async open({ source, format }, signal) {
       const datasetId = `dataset-${nextId++}`
-      const entry = await openEntry(runtime, datasetId, source, format, signal)
+      const entry = await openEntry(runtime, datasetId, source, format, signal, longWorkOf(datasetId, signal))
       entries.set(datasetId, entry)
       try {
         const firstPage = await readPage(

@@ -5,10 +5,13 @@ import { detect } from '../../core/formats/detect.ts'
 import type { Format } from '../../core/formats/format.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
 import type { SavedIndex } from '../../core/formats/records/savedIndex.ts'
+import { damageIssue } from '../../core/formats/records/unreadableRecord.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
+import type { Progress } from '../../core/progress.ts'
 import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
 import type { OpenedSource, Platform } from '../platform/platform.ts'
-import { type OpenedDataset, openRecipe } from '../pool/openRecipe.ts'
+import { isReadAnywhere, type OpenedDataset, openRecipe } from '../pool/openRecipe.ts'
+import { plainCopy } from '../pool/plainCopy.ts'
 import type { Pool } from '../pool/pool.ts'
 import { openRemoteDataset } from '../pool/remoteDataset.ts'
 import { recallIndex, scratchPlaceOf } from '../pool/scratchPlace.ts'
@@ -18,6 +21,11 @@ import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
 import { partedText } from './recordParts.ts'
+
+/** Runs what may take long while a file is opened, so that it can be told of and canceled. */
+export type LongWork = <T>(
+  work: (signal: AbortSignal | undefined, onProgress?: (progress: Progress) => void) => Promise<T>,
+) => Promise<T>
 
 export interface Runtime {
   /** Compiling WASM takes a moment that opening a file need not wait for. */
@@ -36,6 +44,7 @@ export async function openEntry(
   source: SourceRef,
   format: Format | null,
   signal?: AbortSignal,
+  longWork: LongWork = (work) => work(signal),
 ): Promise<Entry> {
   const { platform, pool } = runtime
   const opened = await platform.openSource(source, signal)
@@ -54,9 +63,10 @@ export async function openEntry(
     }
     const known = await recallIndex(platform.scratch(), recipe)
     if (known) recipe.schema = known.schema
-    const { dataset, records, plain, close } = await openHere(runtime, recipe, opened, signal)
+    const { dataset, records, plain, damage, close } = await openHere(runtime, recipe, opened, longWork, signal)
     const issues = new IssueLog()
-    for (const issue of detection.issues) issues.add(issue)
+    const notes = [...detection.issues, ...(damage ? [damageIssue(damage, null)] : [])]
+    for (const issue of notes) issues.add(issue)
     if (known && records) applyIndex(records, plain, issues, known)
     const sharesStates = recipe.scratch !== null && platform.scratch().isShared
     const currentRecipe = () => entry.recipe as DatasetRecipe
@@ -66,7 +76,7 @@ export async function openEntry(
       dataset,
       records,
       issues,
-      opened: { plain, notes: detection.issues, isIndexed: known !== null && records !== null, close },
+      opened: { plain, notes, isIndexed: known !== null && records !== null, close },
       recipe,
       bulk: async (signal) => {
         await withAbort(entry.indexed, signal)
@@ -112,12 +122,26 @@ async function openHere(
   runtime: Runtime,
   recipe: DatasetRecipe,
   opened: OpenedSource,
+  longWork: LongWork,
   signal: AbortSignal | undefined,
 ): Promise<Omit<OpenedDataset, 'opened'>> {
-  if (recipe.format !== 'parquet') return openRecipe(runtime, recipe, { opened, signal })
+  const isCopied = recipe.compression !== null && isReadAnywhere(recipe.format)
+  if (recipe.format !== 'parquet') {
+    if (!isCopied) return openRecipe(runtime, recipe, { opened, signal })
+    return longWork((signal, onProgress) => openRecipe(runtime, recipe, { opened, signal, onProgress }))
+  }
   // Parquet decoding may take its thread with it, so it never runs in the engine's own.
+  if (isCopied) {
+    // The worker will find the copy in scratch; here its making can be told and canceled.
+    const codecs = await (await runtime.kernels).codecs()
+    const scratch = runtime.platform.scratch()
+    const copy = await longWork((signal, onProgress) =>
+      plainCopy({ opened, recipe, scratch, codecs, signal, onProgress }),
+    )
+    await copy.close()
+  }
   const dataset = salvageSplits(await openRemoteDataset(runtime.pool.interactive, recipe, signal))
-  return { dataset, records: null, plain: null, close: () => opened.close() }
+  return { dataset, records: null, plain: null, damage: null, close: () => opened.close() }
 }
 
 /** What an earlier session found out about the very same content. */

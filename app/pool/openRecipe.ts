@@ -2,13 +2,17 @@ import { Checkpoints, memoryStates, type StateStore, withMemoryStates } from '..
 import { type DecompressedSource, decompressedSource } from '../../core/compression/decompressedSource.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
+import type { Format } from '../../core/formats/format.ts'
 import { openDataset } from '../../core/formats/openDataset.ts'
 import type { ParquetModule } from '../../core/formats/parquet/parquetModule.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
+import type { SourceDamage } from '../../core/io/byteSource.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
+import type { Progress } from '../../core/progress.ts'
 import { scratchStates } from '../../core/scratch/scratchStates.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
 import type { OpenedSource, Platform } from '../platform/platform.ts'
+import { type PlainCopy, plainCopy } from './plainCopy.ts'
 import type { DatasetRecipe } from './tasks.ts'
 
 /** States of decoders that one thread keeps in memory where scratch is not to be had. */
@@ -29,12 +33,16 @@ export interface OpenedDataset {
   records: RecordsDataset | null
   /** What the dataset is read through where the source is compressed. */
   plain: DecompressedSource | null
+  /** Why a compressed file that is read anywhere ends before its time. */
+  damage: SourceDamage | null
   close(): Promise<void>
 }
 
 export interface OpenRecipeOptions {
   /** The source, when it is open already. When opening fails it stays so; otherwise it is closed with the dataset. */
   opened?: OpenedSource
+  /** Told while a compressed file is decompressed as a whole, which may take a while. */
+  onProgress?: (progress: Progress) => void
   /** Where the states of decoders are kept; default: scratch, or this thread's memory. */
   states?: StateStore
   signal?: AbortSignal
@@ -54,14 +62,28 @@ export async function openRecipe(
   const { signal } = options
   const opened = options.opened ?? (await platform.openSource(recipe.source, signal))
   let plain: DecompressedSource | null = null
+  let copy: PlainCopy | null = null
   const close = async () => {
     plain?.close()
+    await copy?.close()
     await opened.close()
   }
   try {
     assertSame(opened, recipe)
     const kernels = await runtime.kernels
-    if (recipe.compression !== null) {
+    if (recipe.compression !== null && isReadAnywhere(recipe.format)) {
+      const { onProgress } = options
+      copy = await plainCopy({
+        opened,
+        recipe,
+        scratch: platform.scratch(),
+        codecs: await kernels.codecs(),
+        signal,
+        onProgress,
+      })
+      const { damage } = copy.source
+      if (damage && recipe.format === 'parquet') throw damageError(damage, opened)
+    } else if (recipe.compression !== null) {
       const checkpoints = new Checkpoints(options.states ?? statesOf(platform, recipe))
       plain = decompressedSource({
         packed: opened.source,
@@ -70,15 +92,17 @@ export async function openRecipe(
         checkpoints,
       })
     }
-    const dataset = await openDataset(plain ?? opened.source, recipe, {
+    const dataset = await openDataset(plain ?? copy?.source ?? opened.source, recipe, {
       kernels,
       ...(parquet ? { parquet } : {}),
       schema: recipe.schema ? schemaFromIpc(recipe.schema) : undefined,
       signal,
     })
-    return { opened, dataset, records: isRecords(dataset) ? dataset : null, plain, close }
+    const damage = copy?.source.damage ?? null
+    return { opened, dataset, records: isRecords(dataset) ? dataset : null, plain, damage, close }
   } catch (error) {
     plain?.close()
+    await copy?.close()
     if (!options.opened) await opened.close()
     throw error
   }
@@ -93,6 +117,16 @@ export function sharedStates(platform: Platform, { scratch: place }: DatasetReci
 function statesOf(platform: Platform, recipe: DatasetRecipe): StateStore {
   const shared = sharedStates(platform, recipe)
   return shared ? withMemoryStates(shared, MEMORY_STATE_BYTES) : memoryStates(MEMORY_STATE_BYTES)
+}
+
+/** Formats that are not read from start to end; what they are compressed in is decompressed as a whole first. */
+export function isReadAnywhere(format: Format): boolean {
+  return format === 'parquet' || format === 'arrow'
+}
+
+/** Parquet keeps what tells its rows at its end. */
+function damageError({ code, message, byte }: SourceDamage, { name, path }: OpenedSource): EngineError {
+  return new EngineError(code, `${message}, so the Parquet footer is lost: ${name}`, { path: path ?? name, byte })
 }
 
 function assertSame(opened: OpenedSource, { scratch }: DatasetRecipe): void {

@@ -19,6 +19,7 @@ export interface ExportedFile {
 export type JobResult =
   | { kind: 'index'; rows: number }
   | { kind: 'count'; rows: number }
+  | { kind: 'decompress' }
   /** `accountJobId` reads the labels of rows that were cut; null where the account is complete without. */
   | { kind: 'pack'; datasetId: string; summary: PackSummary; accountJobId: string | null }
   | { kind: 'account'; datasetId: string; summary: PackSummary }
@@ -29,7 +30,7 @@ export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled
 
 export interface JobSnapshot {
   jobId: string
-  kind: 'index' | 'count' | 'account' | JobSpec['kind']
+  kind: 'index' | 'count' | 'decompress' | 'account' | JobSpec['kind']
   datasetId: string
   /** What it is doing now, for people: `Indexing rows`, `Reading types`. */
   label: string

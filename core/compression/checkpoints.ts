@@ -181,7 +181,7 @@ export function memoryStates(budgetBytes: number): StateStore {
 export function withMemoryStates(store: StateStore, memoryBytes: number): StateStore {
   const memory = memoryStates(memoryBytes)
   return {
-    budgetBytes: store.budgetBytes,
+    budgetBytes: Math.max(store.budgetBytes, memoryBytes),
     put: async (checkpoint, state) => (await store.put(checkpoint, state)) || memory.put(checkpoint, state),
     get: async (checkpoint) => (await memory.get(checkpoint)) ?? store.get(checkpoint),
     async drop(checkpoint) {

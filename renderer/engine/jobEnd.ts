@@ -9,6 +9,7 @@ const FAILED: Record<JobSnapshot['kind'], string> = {
   index: 'Could not index',
   count: 'Could not count the tokens of',
   pack: 'Could not pack',
+  decompress: 'Could not decompress',
   account: 'Could not count the trained tokens of',
   export: 'Could not export',
 }
@@ -17,6 +18,7 @@ const TOO_LONG = 'Choose a longer sequence_len, or let rows that are too long be
 
 /** Tells the user how a job ended: failures in the error bar, the rest in the status line. */
 export function onJobEnd(job: JobSnapshot): void {
+  if (job.kind === 'decompress') return // part of an opening, which tells how it ended
   const name = datasetById(job.datasetId)?.name ?? 'a dataset'
   if (job.state === 'failed' && job.error) {
     const { code, message, details } = job.error
