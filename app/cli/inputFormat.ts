@@ -4,7 +4,7 @@ import { UsageError } from './usage.ts'
 const NAMES: Readonly<Record<string, Format>> = {
   parquet: 'parquet',
   arrow: 'arrow',
-  feather: 'arrow',
+  feather: 'feather',
   csv: 'csv',
   tsv: 'csv',
   jsonl: 'jsonl',

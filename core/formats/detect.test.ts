@@ -41,6 +41,8 @@ describe('detect', () => {
     ['a.parquet', [0x50, 0x41, 0x52, 0x31, 0], 'parquet'],
     ['a.bin', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0, 0], 'arrow'],
     ['a', [0xff, 0xff, 0xff, 0xff, 0x10, 0, 0, 0], 'arrow'],
+    ['a.feather', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0, 0], 'feather'],
+    ['a.feather', [0xff, 0xff, 0xff, 0xff, 0x10, 0, 0, 0], 'arrow'],
   ])('%s by its first bytes', async (name, content, format) => {
     expect(await look(name, content)).toMatchObject({ format, by: 'content' })
   })

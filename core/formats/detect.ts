@@ -20,6 +20,7 @@ const CSV_EVENNESS = 0.95
 const formatNames: Record<Format, string> = {
   parquet: 'Parquet',
   arrow: 'Arrow',
+  feather: 'Feather',
   csv: 'CSV',
   jsonl: 'JSON Lines',
   text: 'plain text',
@@ -73,7 +74,9 @@ function bySignature(head: Head, signature: Signature): Detection {
     case 'parquet':
       return byContent(head, 'parquet', 'the content starts as a Parquet file')
     case 'arrow-file':
-      return byContent(head, 'arrow', 'the content starts as an Arrow IPC file')
+      return head.named?.format === 'feather'
+        ? byContent(head, 'feather', 'the content starts as an Arrow IPC file, which Feather is')
+        : byContent(head, 'arrow', 'the content starts as an Arrow IPC file')
     case 'arrow-stream':
       return byContent(head, 'arrow', 'the content starts as an Arrow IPC stream')
     case 'compressed': {

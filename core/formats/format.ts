@@ -1,7 +1,10 @@
 import type { Issue } from '../issues.ts'
 
-/** What a dataset is inside, in fast-axolotl's names. `arrow` is an IPC file or stream; Feather v2 is an IPC file. */
-export type Format = 'parquet' | 'arrow' | 'csv' | 'jsonl' | 'text'
+/**
+ * What a dataset is inside, in fast-axolotl's names. `arrow` is an IPC file or stream; `feather` an IPC file whose name
+ * says Feather (version 2 is nothing else).
+ */
+export type Format = 'parquet' | 'arrow' | 'feather' | 'csv' | 'jsonl' | 'text'
 
 /** How the file is wrapped. */
 export type Compression = 'zstd' | 'gzip'

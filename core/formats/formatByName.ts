@@ -16,7 +16,7 @@ const suffixes: Readonly<Record<string, Omit<NamedFormat, 'suffix'>>> = {
   '.arrow': { format: 'arrow' },
   '.arrows': { format: 'arrow' },
   '.ipc': { format: 'arrow' },
-  '.feather': { format: 'arrow' },
+  '.feather': { format: 'feather' },
   '.csv': { format: 'csv' },
   '.tsv': { format: 'csv', delimiter: '\t' },
   '.tab': { format: 'csv', delimiter: '\t' },

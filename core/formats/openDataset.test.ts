@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../io/memorySource.ts'
 import { scalarKernels } from '../kernels/scalarKernels.ts'
+import { kernelsWithCodecs } from '../testing/codecs.ts'
 import { fixture, readAll } from '../testing/golden.ts'
 import { parquetDecoder } from '../testing/parquetDecoder.ts'
 import { detect } from './detect.ts'
@@ -11,7 +12,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 
 async function readAs(name: string, bytes: Uint8Array, options: Partial<Parameters<typeof openDataset>[2]> = {}) {
   const source = memorySource(bytes)
-  return readAll(await openDataset(source, await detect(name, source), { kernels: scalarKernels, ...options }))
+  return readAll(await openDataset(source, await detect(name, source), { kernels: kernelsWithCodecs, ...options }))
 }
 
 describe('openDataset', () => {
@@ -21,6 +22,7 @@ describe('openDataset', () => {
     ['tsv', utf8('a\tb\n1\tx\n\tyy\n3\t\n')],
     ['arrow', fixture('arrow/small.arrow')],
     ['arrows', fixture('arrow/small.arrows')],
+    ['feather', fixture('arrow-compressed/default.feather')],
     ['parquet', fixture('parquet/small.parquet')],
   ])('gives the same rows from %s', async (suffix, bytes) => {
     const parquet = async () => parquetDecoder()

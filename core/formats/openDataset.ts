@@ -45,6 +45,7 @@ export async function openDataset(
     case 'text':
       return openText(source, textOptions)
     case 'arrow':
+    case 'feather':
       return openArrow(source, { codecs: kernels.codecs, ...options })
     case 'parquet':
       if (!parquet) {
