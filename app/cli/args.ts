@@ -7,7 +7,12 @@ type OptionValue<O> = O extends { multiple: true } ? string[] : O extends { type
 
 /** Options and paths of a command line; an option that was not given is undefined. */
 export interface ParsedWords<T extends OptionTable> {
-  values: { [K in keyof T]?: OptionValue<T[K]> } & { json?: boolean; debug?: boolean; help?: boolean }
+  values: { [K in keyof T]?: OptionValue<T[K]> } & {
+    json?: boolean
+    debug?: boolean
+    help?: boolean
+    split?: string
+  }
   positionals: string[]
 }
 
@@ -16,6 +21,7 @@ const COMMON = {
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
+  split: { type: 'string' },
 } as const satisfies OptionTable
 
 /** The words behind a command. @throws UsageError for unknown options or a wrong number of paths */

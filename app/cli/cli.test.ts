@@ -240,7 +240,7 @@ describe('packscope', () => {
     expect(out).toBe('')
     const asJson = await packscope('inspect', missing, '--json')
     expect(asJson.json()).toEqual({ error: { code: 'source/not-found', message: `no such file: ${missing}` } })
-    expect((await packscope('inspect', folder)).err).toContain('error[argument/invalid]: this is a directory')
+    expect((await packscope('inspect', folder)).err).toContain('error[format/unknown]: the folder is empty')
   })
 
   it('leaves nothing behind when an export fails', async () => {

@@ -1,4 +1,4 @@
-import type { Runtime } from '../engine/openEntry.ts'
+import type { Runtime } from '../engine/runtime.ts'
 import type { Output } from './output.ts'
 
 /** What a command gets besides its words. */

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, Format>> = {
   json: 'jsonl',
   text: 'text',
   txt: 'text',
+  hf_dataset: 'hf_dataset',
 }
 
 /** A format name that overrides detection; null when not given. @throws UsageError */

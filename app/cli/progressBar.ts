@@ -21,9 +21,11 @@ export function progressBar(output: Output): { show(job: JobSnapshot): void; cle
 
 function line(label: string, progress: JobSnapshot['progress'], elapsedMs: number): string {
   if (!progress) return `${label} …`
-  const { done, total, unit } = progress
+  const { done, total } = progress
+  const unit = progress.unit === 'shards' ? 'files' : progress.unit
   const rate = elapsedMs > 0 ? (done / elapsedMs) * 1000 : 0
-  const speed = unit === 'bytes' ? `${(rate / 1e6).toFixed(0)} MB/s` : `${Math.round(rate).toLocaleString('en')} rows/s`
+  const speed =
+    unit === 'bytes' ? `${(rate / 1e6).toFixed(0)} MB/s` : `${Math.round(rate).toLocaleString('en')} ${unit}/s`
   if (!total) return `${label} ${done.toLocaleString('en')} ${unit} · ${speed}`
   const share = Math.min(1, done / total)
   const filled = Math.round(share * WIDTH)

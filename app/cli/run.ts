@@ -1,4 +1,4 @@
-import type { Runtime } from '../engine/openEntry.ts'
+import type { Runtime } from '../engine/runtime.ts'
 import { detect } from './commands/detect.ts'
 import { exportDataset } from './commands/export.ts'
 import { formats } from './commands/formats.ts'

@@ -1,5 +1,5 @@
 import { abortError, EngineError } from '../../core/errors.ts'
-import type { Format } from '../../core/formats/format.ts'
+import { type Format, isTextFormat } from '../../core/formats/format.ts'
 import { createEngine, type Engine } from '../engine/createEngine.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { JobResult, JobSnapshot, JobSpec } from '../protocol/jobs.ts'
@@ -11,7 +11,7 @@ import { sourceRef } from './sourceRef.ts'
 export interface Session {
   api: Engine['api']
   /** Opens a source and waits until every row is known and read once. */
-  openIndexed(path: string, format: Format | null): Promise<DatasetInfo>
+  openIndexed(path: string, format: Format | null, split?: string): Promise<DatasetInfo>
   run(spec: JobSpec): Promise<JobResult>
   /** Waits for a job that another one started. */
   result(jobId: string): Promise<JobResult>
@@ -67,11 +67,11 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
 
   const session: Session = {
     api: engine.api,
-    async openIndexed(path, format) {
-      const { dataset } = await engine.api.open({ source: sourceRef(path), format }, context.signal)
+    async openIndexed(path, format, split) {
+      const { dataset } = await engine.api.open({ source: sourceRef(path, split), format }, context.signal)
       const { datasetId } = dataset
       datasets.set(datasetId, datasets.get(datasetId) ?? dataset)
-      if (dataset.format === 'jsonl' || dataset.format === 'csv' || dataset.format === 'text') {
+      if (!dataset.extent.exact || (dataset.format && isTextFormat(dataset.format))) {
         resultOf(await ended((job) => job.kind === 'index' && job.datasetId === datasetId))
       }
       return datasets.get(datasetId) as DatasetInfo

@@ -1,21 +1,15 @@
 import { throwIfAborted, withAbort } from '../../core/abort.ts'
-import type { Checkpoint, Checkpoints } from '../../core/compression/checkpoints.ts'
 import { abortError, EngineError } from '../../core/errors.ts'
-import { schemaFromIpc } from '../../core/table/ipc.ts'
 import { projectSchema } from '../../core/table/schemas.ts'
-import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
 import { exportJob } from '../jobs/exportJob.ts'
-import { indexJob } from '../jobs/indexJob.ts'
-import type { IndexEvent } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { EngineApi } from '../protocol/engine.ts'
-import type { JobResult, JobSpec } from '../protocol/jobs.ts'
+import type { JobSpec } from '../protocol/jobs.ts'
 import type { PackSummary } from '../protocol/packing.ts'
-import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
-import { IssueLog } from './issueLog.ts'
+import { startIndexing } from './indexing.ts'
 import { JobRunner } from './jobRunner.ts'
-import { type LongWork, openEntry, type Runtime } from './openEntry.ts'
+import { openEntry } from './openEntry.ts'
 import { countTrainedKept } from './packAccount.ts'
 import { readPackDetail } from './packDetail.ts'
 import { readFill, readPackPage } from './packPages.ts'
@@ -24,24 +18,15 @@ import { countPadAccount, openPadded, openPadLine, padSummaryOf, readPadPage } f
 import { readPage } from './pages.ts'
 import { compareOn, curveOf } from './planning.ts'
 import { readCellPart, readRowDetail } from './rowDetail.ts'
+import type { LongWork, Runtime } from './runtime.ts'
 import { openLine } from './selectedView.ts'
+import { listDifferences, listShards } from './shardList.ts'
 import { WatchHub } from './watchHub.ts'
 
 /** Rows and columns of the page that comes with `open`. */
 const FIRST_PAGE_ROWS = 100
 const FIRST_PAGE_COLUMNS = 32
 const FIRST_PAGE_CELL_BYTES = 256
-
-type CheckpointEvent = Extract<IndexEvent, { kind: 'checkpoints' }>
-
-/** Takes over where a worker's decoder was, so that rows behind it are near at once. */
-async function learnCheckpoints(checkpoints: Checkpoints, event: CheckpointEvent): Promise<void> {
-  for (const [i, state] of event.states.entries()) {
-    const checkpoint = event.checkpoints[i] as Checkpoint
-    if (state) await checkpoints.addState(checkpoint.plainByte, checkpoint.packedByte, state)
-    else checkpoints.learn([checkpoint])
-  }
-}
 
 export interface Engine {
   api: EngineApi
@@ -70,50 +55,6 @@ export function createEngine(runtime: Runtime): Engine {
   }
   const publishIssues = (entry: Entry) => {
     if (entry.info.issueCount !== entry.issues.count) publish(entry, {})
-  }
-
-  /** Applies what the indexing worker found to the open dataset. `survey` gathers the issues of its one full pass. */
-  function absorb(entry: Entry, survey: IssueLog, event: IndexEvent): void {
-    const { records, recipe, opened } = entry
-    if (!records || !recipe || !opened) return
-    if (event.kind === 'rows') {
-      records.addRows(event.delta)
-      publish(entry, { extent: { ...records.extent } })
-    } else if (event.kind === 'types') {
-      for (const issue of event.issues) {
-        survey.add(issue)
-        entry.issues.add(issue)
-      }
-      survey.settle(event.issueCount + opened.notes.length)
-      entry.issues.settle(event.issueCount + opened.notes.length)
-      publishIssues(entry)
-    } else if (event.kind === 'checkpoints') {
-      if (opened.plain) void learnCheckpoints(opened.plain.checkpoints, event)
-    } else {
-      const schemaVersion = entry.info.schemaVersion + 1
-      // What reading under the sample's schema complained about is settled by the schema every row fits.
-      entry.issues = survey
-      records.setSchema(schemaFromIpc(event.schema))
-      entry.recipe = { ...recipe, key: `${entry.info.datasetId}:${schemaVersion}`, schema: event.schema }
-      publish(entry, {
-        schemaVersion,
-        columns: describeColumns(records.schema),
-        tokenColumn: likelyTokenColumn(records.schema),
-      })
-    }
-  }
-
-  function startIndexing(entry: Entry): void {
-    const { recipe, info, lifetime } = entry
-    const survey = new IssueLog()
-    if (!entry.records || !recipe || !entry.opened) return
-    for (const issue of entry.opened.notes) survey.add(issue)
-    const known: JobResult | null = entry.opened.isIndexed ? { kind: 'index', rows: info.extent.numRows } : null
-    const job = jobs.start('index', info.datasetId, lifetime.signal, (context) =>
-      known ? Promise.resolve(known) : indexJob(recipe, (event) => absorb(entry, survey, event), context),
-    )
-    entry.indexed = job.ended.then(() => {})
-    entry.indexed.catch(() => {}) // whoever needs the index awaits it and gets the reason
   }
 
   /** Completes the account of a packed view behind it: the packs are on screen meanwhile. */
@@ -199,7 +140,7 @@ export function createEngine(runtime: Runtime): Engine {
           signal,
         )
         publish(entry, { extent: { ...entry.dataset.extent } })
-        startIndexing(entry)
+        startIndexing(entry, jobs, publish)
         return { dataset: entry.info, firstPage }
       } catch (error) {
         await close(datasetId)
@@ -220,6 +161,8 @@ export function createEngine(runtime: Runtime): Engine {
       return detail
     },
     readCell: async (params, signal) => readCellPart(entryOf(params.datasetId), params, signal),
+    listShards: async ({ datasetId, start, end }) => listShards(entryOf(datasetId), start, end),
+    listDifferences: async ({ datasetId }) => listDifferences(entryOf(datasetId)),
     listIssues: async ({ datasetId, start, end }) => entryOf(datasetId).issues.list(start, end),
     readPacks: async ({ datasetId, packStart, packEnd }) => readPackPage(entryOf(datasetId), packStart, packEnd),
     readPackFill: async ({ datasetId, ...slices }) => readFill(entryOf(datasetId), slices),

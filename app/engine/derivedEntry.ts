@@ -19,6 +19,8 @@ export function derivedEntry(
     dataset,
     records: null,
     text: null,
+    addRows: null,
+    shards: null,
     issues: new IssueLog(),
     opened: null,
     recipe: null,
@@ -32,6 +34,9 @@ export function derivedEntry(
     info: {
       path: null,
       source: null,
+      splits: [],
+      split: null,
+      shards: null,
       parentId: base.info.datasetId,
       format: null,
       compression: null,

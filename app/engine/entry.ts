@@ -1,13 +1,16 @@
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
+import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
+import type { ConcatDataset } from '../../core/formats/shards/concatDataset.ts'
+import type { SchemaDifference, SchemaDifferences } from '../../core/formats/shards/schemaDifferences.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { PackLayout } from '../../core/packing/plan/packOptions.ts'
 import type { PackPlan } from '../../core/packing/plan/packPlan.ts'
 import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import type { PadPlan } from '../../core/padding/padBatches.ts'
 import type { TokenCounts } from '../jobs/countTokens.ts'
-import type { DatasetRecipe } from '../pool/tasks.ts'
+import type { DatasetRecipe, ShardRecipe } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { IssueLog } from './issueLog.ts'
 import type { IndexedText } from './recordParts.ts'
@@ -39,16 +42,35 @@ export interface EntrySource {
   close(): Promise<void>
 }
 
+/** The files of a dataset of many. */
+export interface EntryShards {
+  dataset: ConcatDataset
+  /** What is known of each, for workers; replaced as more becomes known. */
+  recipes: ShardRecipe[]
+  /** What is wrong with the folder itself. */
+  issues: Issue[]
+  /** Columns that are not the same in all shards, once all were looked at. */
+  differences: SchemaDifference[]
+  /** Gathers their schemas. */
+  schemas: SchemaDifferences
+  /** Shards from here on were not looked at when the dataset was opened. */
+  described: number
+}
+
 /** Everything the engine holds for one open dataset or view. */
 export interface Entry {
   /** What the renderer sees; replaced, never mutated, when something changes. */
   info: DatasetInfo
   /** For what the user waits for: short scans. */
   dataset: Dataset
-  /** The same dataset where it is a text format: it takes index deltas and gives raw records. */
-  records: RecordsDataset | null
-  /** The same, as workers read it in parts. */
+  /** The same dataset where it is a text format: it takes another schema and gives raw records. */
+  records: Pick<RecordsDataset, 'extent' | 'schema' | 'setSchema' | 'readRecordText'> | null
+  /** Takes index deltas where it is a text format. */
+  addRows: ((delta: RecordIndexDelta, shard: number) => void) | null
+  /** The same, as workers read it in parts; null for a dataset of many files. */
   text: IndexedText | null
+  /** Set on a dataset of many files. */
+  shards: EntryShards | null
   issues: IssueLog
   opened: EntrySource | null
   /** How a worker opens it by itself, with the schema settled on so far; null for views. */

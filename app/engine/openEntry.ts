@@ -6,13 +6,10 @@ import type { Format } from '../../core/formats/format.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
 import type { SavedIndex } from '../../core/formats/records/savedIndex.ts'
 import { damageIssue } from '../../core/formats/records/unreadableRecord.ts'
-import type { Kernels } from '../../core/kernels/kernels.ts'
-import type { Progress } from '../../core/progress.ts'
 import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
-import type { OpenedSource, Platform } from '../platform/platform.ts'
+import type { OpenedSource } from '../platform/platform.ts'
 import { isReadAnywhere, type OpenedDataset, openRecipe } from '../pool/openRecipe.ts'
 import { plainCopy } from '../pool/plainCopy.ts'
-import type { Pool } from '../pool/pool.ts'
 import { openRemoteDataset } from '../pool/remoteDataset.ts'
 import { recallIndex, scratchPlaceOf } from '../pool/scratchPlace.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
@@ -20,19 +17,9 @@ import type { SourceRef } from '../protocol/refs.ts'
 import { describeColumns } from './describe.ts'
 import type { Entry } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
+import { openFolder } from './openFolder.ts'
 import { partedText } from './recordParts.ts'
-
-/** Runs what may take long while a file is opened, so that it can be told of and canceled. */
-export type LongWork = <T>(
-  work: (signal: AbortSignal | undefined, onProgress?: (progress: Progress) => void) => Promise<T>,
-) => Promise<T>
-
-export interface Runtime {
-  /** Compiling WASM takes a moment that opening a file need not wait for. */
-  kernels: Promise<Kernels>
-  platform: Platform
-  pool: Pool
-}
+import type { LongWork, Runtime } from './runtime.ts'
 
 /**
  * Opens a source as a dataset: detection, the first look at the data, and what jobs need to open it again.
@@ -47,6 +34,8 @@ export async function openEntry(
   longWork: LongWork = (work) => work(signal),
 ): Promise<Entry> {
   const { platform, pool } = runtime
+  const folder = await platform.listFolder(source, signal)
+  if (folder) return openFolder(runtime, datasetId, source, folder, format, signal)
   const opened = await platform.openSource(source, signal)
   try {
     const codecs = async () => (await runtime.kernels).codecs()
@@ -75,6 +64,8 @@ export async function openEntry(
       text,
       dataset,
       records,
+      addRows: records && ((delta) => records.addRows(delta)),
+      shards: null,
       issues,
       opened: { plain, notes, isIndexed: known !== null && records !== null, close },
       recipe,
@@ -101,6 +92,9 @@ export async function openEntry(
         detectedBy: detection.by,
         detectionReason: detection.reason,
         byteLength: opened.source.byteLength,
+        splits: [],
+        split: null,
+        shards: null,
         columns: describeColumns(dataset.schema),
         tokenColumn: likelyTokenColumn(dataset.schema),
         schemaVersion: 1,

@@ -9,6 +9,7 @@ import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { Entry, Selection } from './entry.ts'
 import type { JobRunner } from './jobRunner.ts'
 import { partsOf, scanPlace } from './recordParts.ts'
+import { shardParts } from './shardParts.ts'
 
 /** Shown wherever a count depends on it. */
 export const BYTE_LEVEL = 'byte-level (built in)'
@@ -82,7 +83,11 @@ async function startCounting(entry: Entry, source: TokenColumns, jobs: JobRunner
   const recipe = entry.recipe as DatasetRecipe
   let counts: TokenCounts | null = null
   const { ended } = jobs.start('count', entry.info.datasetId, entry.lifetime.signal, async (context) => {
-    const splits = text ? partsOf(text, context.pool.batchLanes) : entry.dataset.splits
+    const splits = text
+      ? partsOf(text, context.pool.batchLanes)
+      : entry.shards
+        ? shardParts(entry.shards)
+        : entry.dataset.splits
     const placeOf = async (split: Split) => text && scanPlace(text, split)
     const onIssue = (issue: Issue) => void entry.issues.add(issue)
     counts = await countTokens({ recipe, source, splits, placeOf, onIssue }, context)

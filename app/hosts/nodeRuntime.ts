@@ -1,6 +1,6 @@
 import * as os from 'node:os'
 import { join } from 'node:path'
-import type { Runtime } from '../engine/openEntry.ts'
+import type { Runtime } from '../engine/runtime.ts'
 import { nodePlatform } from '../platform/node/nodePlatform.ts'
 import { createPool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'

@@ -1,3 +1,4 @@
+import type { FolderListing, ListedFile } from '../../core/formats/folder/folderListing.ts'
 import type { ByteSink } from '../../core/io/byteSink.ts'
 import type { ByteSource } from '../../core/io/byteSource.ts'
 import type { Scratch } from '../../core/scratch/scratch.ts'
@@ -13,6 +14,16 @@ export interface OpenedSource {
   /** Tells this content from any other the same name had or will have: path, size, time of change. Null: not known. */
   identity: string | null
   close(): Promise<void>
+}
+
+/** A file of a folder, and how to open it. */
+export interface ListedSource extends ListedFile {
+  source: SourceRef
+}
+
+export interface SourceFolder extends FolderListing<ListedSource> {
+  /** Full path or pattern, where there is one. */
+  path: string | null
 }
 
 /** A thread that serves `PoolApi`, and may die: a decoder that panics takes its thread with it. */
@@ -32,6 +43,13 @@ export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv' | 'json'
 export interface Platform {
   /** @throws EngineError `source/not-found`, `source/denied`, `source/read`, `argument/invalid` */
   openSource(ref: SourceRef, signal?: AbortSignal): Promise<OpenedSource>
+  /**
+   * The files below a folder, or those a pattern matches; null for a source that is one file. Links that lead out of
+   * the folder are not followed, hidden folders not looked into.
+   * @throws EngineError `source/not-found`, `source/denied`, `source/read`, `limit/exceeded` for too many files,
+   * `argument/invalid` for a pattern that cannot be read
+   */
+  listFolder(ref: SourceRef, signal?: AbortSignal): Promise<SourceFolder | null>
   /** @throws EngineError `sink/denied`, `sink/write`, `argument/invalid` */
   openSink(ref: SinkRef): Promise<ByteSink>
   /** A new worker; null where tasks run in the caller's own thread (tests). */

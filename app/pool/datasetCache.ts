@@ -1,12 +1,16 @@
 import { withAbort } from '../../core/abort.ts'
 import { type OpenedDataset, openRecipe, type TaskRuntime } from './openRecipe.ts'
+import { openShards } from './openShards.ts'
 import type { DatasetRecipe } from './tasks.ts'
 
 /** Datasets a worker keeps open between tasks; the one not used for longest is closed first. */
 const KEPT_OPEN = 8
 
+/** What tasks use of an opened dataset. */
+export type CachedDataset = Omit<OpenedDataset, 'opened'>
+
 interface Kept {
-  opening: Promise<OpenedDataset>
+  opening: Promise<CachedDataset>
   /** Stops the opening when nobody waits for it any more. */
   controller: AbortController
   /** Tasks using it or waiting for it; a dataset in use is never closed. */
@@ -26,7 +30,7 @@ export class DatasetCache {
   async *use<T>(
     recipe: DatasetRecipe,
     signal: AbortSignal | undefined,
-    task: (opened: OpenedDataset) => AsyncIterable<T>,
+    task: (opened: CachedDataset) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
     const kept = this.#kept.get(recipe.key) ?? this.#open(recipe)
     this.#kept.delete(recipe.key)
@@ -70,6 +74,12 @@ export class DatasetCache {
 
   #open(recipe: DatasetRecipe): Kept {
     const controller = new AbortController()
-    return { controller, users: 0, opening: openRecipe(this.#runtime, recipe, { signal: controller.signal }) }
+    return { controller, users: 0, opening: this.#opening(recipe, controller.signal) }
+  }
+
+  async #opening(recipe: DatasetRecipe, signal: AbortSignal): Promise<CachedDataset> {
+    if (!recipe.shards) return openRecipe(this.#runtime, recipe, { signal })
+    const dataset = openShards(this.#runtime, recipe)
+    return { dataset, records: null, plain: null, damage: null, close: () => dataset.close() }
   }
 }

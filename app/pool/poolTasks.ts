@@ -8,9 +8,10 @@ import { countTokens } from '../../core/packing/rows/countTokens.ts'
 import { columnNames } from '../../core/packing/rows/rowTokens.ts'
 import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
 import { transfer } from '../rpc/transfer.ts'
-import { DatasetCache } from './datasetCache.ts'
+import { type CachedDataset, DatasetCache } from './datasetCache.ts'
+import { indexShards } from './indexShards.ts'
 import { indexSource } from './indexSource.ts'
-import type { OpenedDataset, TaskRuntime } from './openRecipe.ts'
+import type { TaskRuntime } from './openRecipe.ts'
 import { compareStrategies, packCurve, paddingToSend, planToSend } from './planTasks.ts'
 import type { PoolApi, ScanPlace } from './tasks.ts'
 
@@ -19,14 +20,15 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
   const cache = new DatasetCache(runtime)
   return {
     async describeDataset({ recipe }, signal) {
-      const describe = async function* ({ dataset }: OpenedDataset) {
+      const describe = async function* ({ dataset }: CachedDataset) {
         yield { schema: schemaToIpc(dataset.schema), extent: { ...dataset.extent }, splits: [...dataset.splits] }
       }
       for await (const description of cache.use(recipe, signal, describe)) return description
       throw new Error('unreachable: the description is always yielded')
     },
     scanDataset: (params, signal) => cache.use(params.recipe, signal, (opened) => scanToIpc(opened, params, signal)),
-    indexDataset: ({ recipe }, signal) => indexSource(runtime, recipe, signal),
+    indexDataset: ({ recipe }, signal) =>
+      recipe.shards ? indexShards(runtime, recipe, recipe.shards, signal) : indexSource(runtime, recipe, signal),
     rowCounts: (params, signal) => cache.use(params.recipe, signal, (opened) => rowCounts(opened, params, signal)),
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
@@ -39,7 +41,7 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
 
 /** A scan of a part of a dataset: from a place it is told, where that is needed to find the part. */
 async function* scanPart(
-  { dataset, records, plain }: OpenedDataset,
+  { dataset, records, plain }: CachedDataset,
   place: ScanPlace | null,
   request: ScanRequest,
 ): AsyncGenerator<RecordBatch> {
@@ -56,7 +58,7 @@ async function* scanPart(
 }
 
 async function* scanToIpc(
-  opened: OpenedDataset,
+  opened: CachedDataset,
   params: Parameters<PoolApi['scanDataset']>[0],
   signal: AbortSignal | undefined,
 ) {
@@ -77,7 +79,7 @@ async function* scanToIpc(
 }
 
 async function* rowCounts(
-  opened: OpenedDataset,
+  opened: CachedDataset,
   { source, place, labelPadId, rowStart, rowEnd }: Parameters<PoolApi['rowCounts']>[0],
   signal: AbortSignal | undefined,
 ) {

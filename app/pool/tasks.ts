@@ -1,8 +1,10 @@
 import type { Checkpoint } from '../../core/compression/checkpoints.ts'
 import type { Extent, Split } from '../../core/dataset/dataset.ts'
+import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { Compression, Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { RecordPlace } from '../../core/formats/records/recordsDataset.ts'
+import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { PackStrategy, PlanOptions } from '../../core/packing/plan/packOptions.ts'
 import type { PackPlan } from '../../core/packing/plan/packPlan.ts'
@@ -33,6 +35,23 @@ export interface DatasetRecipe {
   options: FormatOptions
   /** Text formats: the schema settled on so far, as an Arrow IPC schema message; null: infer it from a sample. */
   schema: Uint8Array<ArrayBuffer> | null
+  /** A dataset of many files: those, in order. `source` is then the folder they were found in, and is not opened. */
+  shards?: readonly ShardRecipe[]
+}
+
+/** What a file was found to be. */
+export type Detected = Pick<DatasetRecipe, 'format' | 'compression' | 'scratch' | 'options'>
+
+/** One file of a dataset of many. */
+export interface ShardRecipe {
+  /** Path inside the folder. */
+  name: string
+  source: SourceRef
+  bytes: number | null
+  /** Null: to be detected when it is opened. */
+  detected: Detected | null
+  /** Ends of its splits in its own rows; null: not known yet. */
+  rowEnds: readonly number[] | null
 }
 
 /** Where a worker, which has no index of a text, finds the rows it is to read. */
@@ -49,11 +68,14 @@ export interface ScannedBatch {
 }
 
 export type IndexEvent =
-  | { kind: 'rows'; delta: RecordIndexDelta; progress: Progress }
+  | { kind: 'rows'; delta: RecordIndexDelta; progress: Progress; shard?: number }
+  /** A shard that needs no index. */
+  | { kind: 'shard'; shard: number; rowEnds: number[] }
+  | { kind: 'unreadable'; shard: number; error: { code: ErrorCode; message: string; details: ErrorDetails } }
   | { kind: 'types'; progress: Progress; issues: Issue[]; issueCount: number }
   /** Compressed sources: where decoding can go on. States that are not in scratch come along, others are null. */
   | { kind: 'checkpoints'; checkpoints: Checkpoint[]; states: (Uint8Array<ArrayBuffer> | null)[] }
-  | { kind: 'schema'; schema: Uint8Array<ArrayBuffer> }
+  | { kind: 'schema'; schema: Uint8Array<ArrayBuffer>; differences?: SchemaDifference[] }
 
 /** What a pool worker can do. Pure named tasks over clonable data. */
 export interface PoolApi {

@@ -16,6 +16,27 @@ export interface ColumnInfo {
   tokens: 'ids' | 'text' | null
 }
 
+/** The files a dataset is made of. */
+export interface ShardSummary {
+  count: number
+  /** How many could not be read: their rows are missing. */
+  unreadable: number
+  /** Columns that are not the same in all of them. */
+  differentColumns: number
+}
+
+export interface ShardInfo {
+  /** Path inside the folder. */
+  name: string
+  bytes: number | null
+  /** Null while it is not known. */
+  numRows: number | null
+  /** Its first row in the dataset; null while it has no place yet. */
+  rowStart: number | null
+  /** Why it could not be read. */
+  error: string | null
+}
+
 export interface DatasetInfo {
   datasetId: string
   /** File name or view name, for people. */
@@ -33,6 +54,12 @@ export interface DatasetInfo {
   /** Why it was opened as this format, in a sentence. */
   detectionReason: string | null
   byteLength: number | null
+  /** Folders: names of the splits, in order; empty for everything else. */
+  splits: string[]
+  /** The split that is open; null where there are none. */
+  split: string | null
+  /** A dataset of many files; null for a single file and for views. */
+  shards: ShardSummary | null
   columns: ColumnInfo[]
   /** The column packing and padding take unless told otherwise; null when none holds token ids or text. */
   tokenColumn: string | null

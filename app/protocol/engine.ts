@@ -1,6 +1,7 @@
 import type { Format } from '../../core/formats/format.ts'
+import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
 import type { Issue } from '../../core/issues.ts'
-import type { CellValue, DatasetInfo, PackPage, Page, RowDetail } from './datasets.ts'
+import type { CellValue, DatasetInfo, PackPage, Page, RowDetail, ShardInfo } from './datasets.ts'
 import type { JobSnapshot, JobSpec } from './jobs.ts'
 import type {
   AccountLine,
@@ -39,6 +40,10 @@ export interface EngineApi {
   readCell: Unary<{ datasetId: string; row: number; column: string; start: number; maxBytes: number }, CellValue>
   /** Listed issues `[start, end)` of a dataset; at most 1,000 are kept. */
   listIssues: Unary<{ datasetId: string; start: number; end: number }, Issue[]>
+  /** Files `[start, end)` of a dataset of many; at most 1,000. None for a single file. */
+  listShards: Unary<{ datasetId: string; start: number; end: number }, ShardInfo[]>
+  /** Columns that are not the same in all files of a dataset; at most 1,000. */
+  listDifferences: Unary<{ datasetId: string }, SchemaDifference[]>
   /** Segments of packs of a packed view; at most 4,096 packs. */
   readPacks: Unary<{ datasetId: string; packStart: number; packEnd: number }, PackPage>
   /**
@@ -80,6 +85,8 @@ export const engineMethods: MethodKinds<EngineApi> = {
   readRow: 'unary',
   readCell: 'unary',
   listIssues: 'unary',
+  listShards: 'unary',
+  listDifferences: 'unary',
   readPacks: 'unary',
   readPackFill: 'unary',
   readPack: 'unary',

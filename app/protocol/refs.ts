@@ -8,10 +8,24 @@ export interface BlobLike {
 
 /** Names something to read; clonable, so that a pool worker reopens it by itself and bytes never relay. */
 export type SourceRef =
-  | { kind: 'path'; path: string }
+  /** A file or a folder on disk. `split`: which one of a folder; absent: `train`, else the first. */
+  | { kind: 'path'; path: string; split?: string }
+  /** The files on disk that match a pattern, as one dataset. An absolute pattern with `/`. */
+  | { kind: 'glob'; pattern: string }
+  /** A `FileSystemDirectoryHandle` (browser). */
+  | { kind: 'folder'; handle: unknown; name: string; split?: string }
+  /** A folder as the list of its files: dropped on a browser without handles, or served by the local server. */
+  | { kind: 'files'; name: string; files: readonly FolderFile[]; split?: string }
   | { kind: 'file'; file: BlobLike; name: string }
   | { kind: 'url'; url: string; name: string }
   | { kind: 'sample'; name: string }
+
+export interface FolderFile {
+  /** Path inside the folder, with `/`. */
+  path: string
+  bytes: number | null
+  source: SourceRef
+}
 
 /** Names something to write. */
 export type SinkRef =

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { EngineError } from '../../core/errors.ts'
+import { parseGlob } from '../../core/formats/folder/glob.ts'
+import { sortNaturally } from '../../core/formats/folder/naturalOrder.ts'
 import { memorySource } from '../../core/io/memorySource.ts'
 import { memoryScratch } from '../../core/scratch/memoryScratch.ts'
-import type { OpenedSource, Platform, PoolWorker } from '../platform/platform.ts'
+import { listedFiles } from '../platform/listedFiles.ts'
+import type { ListedSource, OpenedSource, Platform, PoolWorker } from '../platform/platform.ts'
 import { openSample } from '../platform/samples.ts'
 
 /** A platform of the tests: files are byte arrays, sinks are remembered, handles are counted. */
@@ -46,6 +49,29 @@ export function memoryPlatform(spawn: () => PoolWorker | null = () => null): Mem
           sources--
         },
       })
+    },
+    async listFolder(ref) {
+      if (ref.kind === 'files') return listedFiles(ref)
+      const matches = ref.kind === 'glob' ? parseGlob(ref.pattern) : null
+      if (ref.kind !== 'path' && !matches) return null
+      const root = matches ? matches.base : (ref as { path: string }).path
+      if (files.has(root)) return null
+      const below = [...files].filter(([path]) => path.startsWith(`${root}/`))
+      if (below.length === 0 && !matches) return null
+      const listed = below.map(([path, { length }]): ListedSource => {
+        return { path: path.slice(root.length + 1), bytes: length, source: { kind: 'path', path } }
+      })
+      return {
+        name: root.split('/').pop() ?? root,
+        path: root,
+        files: sortNaturally(
+          listed.filter(({ path }) => !matches || matches.matches(path)),
+          ({ path }) => path,
+        ),
+        linksLeftOut: 0,
+        unreadableFolders: [],
+        isPattern: matches !== null,
+      }
     },
     async openSink(ref) {
       if (ref.kind !== 'path') throw new EngineError('argument/invalid', `no ${ref.kind} here`)

@@ -24,6 +24,7 @@ const formatNames: Record<Format, string> = {
   csv: 'CSV',
   jsonl: 'JSON Lines',
   text: 'plain text',
+  hf_dataset: 'A saved dataset',
 }
 /** Prose may well have a comma in every line, but not a tab: only tabs make a text of a name that says text CSV. */
 const TAB = 0x09

@@ -47,6 +47,8 @@ export async function openDataset(
     case 'arrow':
     case 'feather':
       return openArrow(source, { codecs: kernels.codecs, ...options })
+    case 'hf_dataset':
+      throw new EngineError('format/unsupported', 'a saved dataset is a folder, not a file', { feature: 'hf_dataset' })
     case 'parquet':
       if (!parquet) {
         throw new EngineError('format/unsupported', 'Parquet cannot be read here: there is no decoder', {

@@ -26,9 +26,16 @@ export function baseName(path: string): string {
 
 /** The name a source is shown under before the engine has named it. */
 export function sourceName(source: SourceRef): string {
-  if (source.kind === 'path') return baseName(source.path)
+  if (source.kind === 'path') return withSplit(baseName(source.path), source.split)
+  if (source.kind === 'glob') return baseName(source.pattern)
+  if (source.kind === 'folder' || source.kind === 'files') return withSplit(source.name, source.split)
   if (source.kind === 'sample') return SAMPLES.find((sample) => sample.name === source.name)?.title ?? source.name
   return source.name
+}
+
+/** A dataset's name with the split that is open, as people say it. */
+export function withSplit(name: string, split: string | null | undefined): string {
+  return split ? `${name} · ${split}` : name
 }
 
 /**

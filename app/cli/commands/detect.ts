@@ -1,25 +1,51 @@
 import { detect as detectFormat } from '../../../core/formats/detect.ts'
+import { planSource } from '../../engine/planSource.ts'
 import { parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
 import { printResult } from '../output.ts'
 import { sourceRef } from '../sourceRef.ts'
 
-/** `packscope detect PATH`: what a file is, by its content first. */
+/** `packscope detect PATH`: what a file is, by its content first, or what of a folder is one dataset. */
 export const detect: Command = async (words, { output, runtime, signal }) => {
   const { values, positionals } = parseWords(words, {}, { command: 'detect', min: 1, max: 1 })
-  const { platform, pool, kernels } = runtime()
-  const opened = await platform.openSource(sourceRef(positionals[0] ?? ''), signal)
-  const codecs = async () => (await kernels).codecs()
+  const running = runtime()
+  const { platform, pool, kernels } = running
+  const ref = sourceRef(positionals[0] ?? '', values.split)
+  const json = values.json === true
   try {
-    const { format, compression, by, options, reason } = await detectFormat(opened.name, opened.source, {
-      codecs,
-      signal,
-    })
-    const result = { format, compression, by, ...options }
-    await printResult(output, values.json === true, result, () => `${format}: ${reason}\n`)
-    return 0
+    const folder = await platform.listFolder(ref, signal)
+    if (folder) {
+      const { plan, recipes, first } = await planSource(running, ref, folder, null, signal)
+      const isSaved = plan.kind === 'hf_dataset'
+      const { format, compression, options } = first.detected
+      const result = {
+        format: isSaved ? 'hf_dataset' : format,
+        compression,
+        by: 'directory',
+        ...(isSaved ? {} : options),
+        files: recipes.length,
+        ...(plan.split === null ? {} : { splits: plan.splits, split: plan.split }),
+      }
+      const lines = [`${result.format}: ${plan.reason}${isSaved ? '' : `; of the first, ${first.reason}`}`]
+      if (plan.split !== null) lines.push(`splits: ${plan.splits.join(', ')}`)
+      lines.push(...plan.issues.map(({ severity, message }) => `${severity}: ${message}`))
+      await printResult(output, json, result, () => `${lines.join('\n')}\n`)
+      return 0
+    }
+    const opened = await platform.openSource(ref, signal)
+    const codecs = async () => (await kernels).codecs()
+    try {
+      const { format, compression, by, options, reason } = await detectFormat(opened.name, opened.source, {
+        codecs,
+        signal,
+      })
+      const result = { format, compression, by, ...options }
+      await printResult(output, json, result, () => `${format}${compression ? `, ${compression}` : ''}: ${reason}\n`)
+      return 0
+    } finally {
+      await opened.close()
+    }
   } finally {
-    await opened.close()
     pool.close()
   }
 }

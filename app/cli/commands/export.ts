@@ -26,7 +26,7 @@ export const exportDataset: Command = async (words, context) => {
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const info = await session.openIndexed(positionals[0] ?? '', input)
+    const info = await session.openIndexed(positionals[0] ?? '', input, values.split)
     const result = await runExport(session, info.datasetId, format, columns, out)
     await printResult(context.output, values.json === true, result, () => exportText(result))
   })

@@ -28,13 +28,13 @@ export const head: Command = async (words, { output, runtime, signal }) => {
   const format = inputFormat(values.format, '--format')
   const asArray = values.json === true && values.jsonl !== true
   const running = runtime()
-  const entry = await openEntry(running, 'head', sourceRef(positionals[0] ?? ''), format, signal)
+  const entry = await openEntry(running, 'head', sourceRef(positionals[0] ?? '', values.split), format, signal)
   try {
     let pending = asArray ? '[' : ''
     let first = true
     const warn = ({ severity, rowStart, message }: Issue) =>
       output.err(`${severity}: ${rowStart === null ? '' : `row ${rowStart}: `}${message}\n`)
-    for (const note of entry.opened?.notes ?? []) warn(note)
+    for (const note of entry.opened?.notes ?? []) if (note.severity !== 'info') warn(note)
     const scan = entry.dataset.scan({
       rowStart,
       rowEnd: rowStart + count,

@@ -20,8 +20,9 @@ export const inspect: Command = async (words, context) => {
   const path = positionals[0] ?? ''
   const format = inputFormat(values.format, '--format')
   await withSession(context, async ({ openIndexed, api }) => {
-    const info = await openIndexed(path, format)
+    const info = await openIndexed(path, format, values.split)
     const issues = await api.listIssues({ datasetId: info.datasetId, start: 0, end: LISTED_ISSUES })
+    const differences = info.shards ? await api.listDifferences({ datasetId: info.datasetId }) : []
     const result = {
       path: info.path ?? path,
       format: info.format,
@@ -29,6 +30,9 @@ export const inspect: Command = async (words, context) => {
       bytes: info.byteLength,
       rows: info.extent.numRows,
       columns: info.columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
+      ...(info.shards ? { files: info.shards.count } : {}),
+      ...(info.split === null ? {} : { splits: info.splits, split: info.split }),
+      ...(differences.length > 0 ? { differences } : {}),
       issueCount: info.issueCount,
       issues,
     }
@@ -41,7 +45,15 @@ function describe(info: DatasetInfo, issues: Issue[]): string {
   const width = Math.max(0, ...info.columns.map((column) => column.name.length))
   const lines = [
     `${info.path ?? info.name}`,
-    `${info.format} · ${info.extent.numRows.toLocaleString('en')} rows · ${(info.byteLength ?? 0).toLocaleString('en')} bytes`,
+    [
+      info.format,
+      ...(info.shards
+        ? [`${info.shards.count.toLocaleString('en')} ${info.shards.count === 1 ? 'file' : 'files'}`]
+        : []),
+      `${info.extent.numRows.toLocaleString('en')} rows`,
+      `${(info.byteLength ?? 0).toLocaleString('en')} bytes`,
+    ].join(' · '),
+    ...(info.split === null ? [] : [`split ${info.split} of ${info.splits.join(', ')}`]),
     `${info.detectionReason ?? ''}`,
     '',
     ...info.columns.map((column) => `  ${column.name.padEnd(width)}  ${column.type}`),

@@ -29,7 +29,7 @@ export const pack: Command = async (words, context) => {
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const info = await session.openIndexed(positionals[0] ?? '', input)
+    const info = await session.openIndexed(positionals[0] ?? '', input, values.split)
     const packed = (await session.run({ kind: 'pack', datasetId: info.datasetId, options })) as PackResult
     for (const issue of await session.api.listIssues({ datasetId: packed.datasetId, start: 0, end: 10 })) {
       context.output.err(`${issue.severity}: ${issue.message}\n`)

@@ -50,7 +50,7 @@ export const pad: Command = async (words, context) => {
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const { datasetId } = await session.openIndexed(positionals[0] ?? '', input)
+    const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split)
     const counted = await session.api.pad({ datasetId, options }, context.signal)
     const account = await session.api.padAccount({ datasetId, options }, context.signal)
     const summary = { ...counted, account }

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import { throwIfAborted } from '../../../core/abort.ts'
 import { EngineError } from '../../../core/errors.ts'
 import type { OpenedSource } from '../platform.ts'
+import { sourceError } from './sourceError.ts'
 
 /** How long a look at size and mtime stays good: a rewrite under our feet is noticed within this many ms. */
 const STAT_TTL_MS = 500
@@ -87,17 +88,4 @@ async function readInto(handle: FileHandle, bytes: Uint8Array, at: number, posit
   } catch (error) {
     throw sourceError(error, full, position)
   }
-}
-
-function sourceError(error: unknown, path: string, byte?: number): EngineError {
-  if (error instanceof EngineError) return error
-  const code = (error as NodeJS.ErrnoException).code
-  const details = byte === undefined ? { path } : { path, byte }
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new EngineError('source/not-found', `no such file: ${path}`, details, error)
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new EngineError('source/denied', `permission denied: ${path}`, details, error)
-  }
-  return new EngineError('source/read', `could not read (${code ?? String(error)}): ${path}`, details, error)
 }

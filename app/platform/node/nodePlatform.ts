@@ -5,11 +5,13 @@ import { performance } from 'node:perf_hooks'
 import { EngineError } from '../../../core/errors.ts'
 import { memoryScratch } from '../../../core/scratch/memoryScratch.ts'
 import { type FetchLike, openHttpSource } from '../httpSource.ts'
+import { listedFiles } from '../listedFiles.ts'
 import type { Platform } from '../platform.ts'
 import { openSample } from '../samples.ts'
 import { fileScratch } from './fileScratch.ts'
 import { openFileSink } from './fileSink.ts'
 import { openFileSource } from './fileSource.ts'
+import { listFolder, listGlob } from './listFolder.ts'
 import { spawnPoolThread } from './poolThread.ts'
 import { scratchBudget, scratchFolder } from './scratchFolder.ts'
 
@@ -43,7 +45,18 @@ export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatfo
           return openSample(ref.name)
         case 'file':
           throw new EngineError('argument/invalid', `'${ref.name}' has no path on disk; save it first, then open it`)
+        case 'glob':
+        case 'folder':
+        case 'files':
+          throw new EngineError('argument/invalid', `a ${ref.kind} is no single file`)
       }
+    },
+    async listFolder(ref, signal) {
+      if (ref.kind === 'path') return listFolder(ref.path, signal)
+      if (ref.kind === 'glob') return listGlob(ref.pattern, signal)
+      if (ref.kind === 'files') return listedFiles(ref)
+      if (ref.kind !== 'folder') return null
+      throw new EngineError('argument/invalid', `'${ref.name}' has no path on disk`)
     },
     openSink(ref) {
       if (ref.kind === 'path') return openFileSink(ref.path)

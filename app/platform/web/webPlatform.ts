@@ -3,9 +3,11 @@ import { EngineError } from '../../../core/errors.ts'
 import { Sha256Hasher } from '../../../core/hashing/sha256.ts'
 import { openBlobSource } from '../blobSource.ts'
 import { type FetchLike, openHttpSource } from '../httpSource.ts'
+import { listedFiles } from '../listedFiles.ts'
 import type { Platform, PoolWorker, WasmName } from '../platform.ts'
 import { openSample } from '../samples.ts'
 import { openDownloadSink, openHandleSink } from './handleSink.ts'
+import { listHandle } from './listHandle.ts'
 import { opfsScratch } from './opfsScratch.ts'
 
 /** Our own modules as built, by path. */
@@ -39,7 +41,15 @@ export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
           return openSample(ref.name)
         case 'path':
           throw new EngineError('argument/invalid', `a browser cannot open paths; choose or drop the file: ${ref.path}`)
+        case 'glob':
+        case 'folder':
+        case 'files':
+          throw new EngineError('argument/invalid', `a ${ref.kind} is no single file`)
       }
+    },
+    async listFolder(ref, signal) {
+      if (ref.kind === 'folder') return listHandle(ref.handle as FileSystemDirectoryHandle, signal)
+      return ref.kind === 'files' ? listedFiles(ref) : null
     },
     async openSink(ref) {
       if (ref.kind === 'handle') return openHandleSink(ref.handle as FileSystemFileHandle)

@@ -14,8 +14,8 @@ import { CsvRecord } from './csvRecord.ts'
 
 /** Column types of CSV: what all values of a column can be taken for. */
 export class CsvInference implements RecordInference {
-  readonly #names: readonly string[]
-  readonly #kinds: Int32Array
+  #names: readonly string[]
+  #kinds: Int32Array
   readonly #record: CsvRecord
 
   readonly #blocks: CsvBlocks | null
@@ -68,6 +68,16 @@ export class CsvInference implements RecordInference {
   }
 
   columnIssues(): Issue[] {
+    return []
+  }
+
+  /** Columns go by name; those only the other file has come behind. */
+  merge(other: RecordInference): Issue[] | null {
+    if (!(other instanceof CsvInference)) return null
+    const names = [...new Set([...this.#names, ...other.#names])]
+    const kindsOf = (file: CsvInference, name: string) => file.#kinds[file.#names.indexOf(name)] ?? 0
+    this.#kinds = Int32Array.from(names, (name) => kindsOf(this, name) | kindsOf(other, name))
+    this.#names = names
     return []
   }
 }

@@ -3,7 +3,7 @@ import { chooseSplit } from './chooseSplit.ts'
 import { assertOneFamily, dataFiles } from './dataFiles.ts'
 import type { FolderListing, FolderPlan, ListedFile, PlanOptions } from './folderListing.ts'
 import { hubSplits } from './hubSplits.ts'
-import { naturalOrder } from './naturalOrder.ts'
+import { sortNaturally } from './naturalOrder.ts'
 
 /** Shards one dataset may have. */
 export const MAX_SHARDS = 100_000
@@ -39,7 +39,7 @@ export async function planFolder<F extends ListedFile>(
     }
   }
   assertOneFamily(shards, listing.name)
-  shards = [...shards].sort((a, b) => naturalOrder(a.path, b.path))
+  shards = sortNaturally(shards, ({ path }) => path)
   const count = shards.length === 1 ? 'one file' : `${shards.length.toLocaleString('en')} files`
   const what = listing.isPattern ? `the pattern matches ${count}` : `the folder holds ${count} of one format`
   const reason = split === null ? what : `split ${split} of the folder is ${count}`

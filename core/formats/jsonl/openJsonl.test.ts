@@ -79,6 +79,14 @@ describe('types of columns', () => {
   })
 })
 
+it('what is no object teaches nothing, and unteaches nothing', async () => {
+  for (const bad of ['not json', '"text"', '', '5 5', '{"b":', '{"b":1}}']) {
+    const { dataset } = await read(`{"a":1}\n${bad}\n`)
+    await dataset.buildIndex({})
+    expect(columnLines(dataset)).toEqual(['a: Int64'])
+  }
+})
+
 describe('exactness', () => {
   it('keeps 64-bit integers', async () => {
     const values = ['9007199254740993', '-9223372036854775808', '9223372036854775807', '0', '-0']

@@ -66,15 +66,18 @@ function tryRead(
 ): Failure | null {
   cursor.reset(bytes, start, end)
   let notAnObject = -1
+  let visited = false
   try {
-    if (cursor.peek() === OPEN_BRACE) visitor.visit(cursor, row)
-    else {
+    if (cursor.peek() === OPEN_BRACE) {
+      visited = true
+      visitor.visit(cursor, row)
+    } else {
       notAnObject = cursor.at
       cursor.skipValue()
     }
     if (cursor.peek() >= 0) cursor.fail('nothing more is expected after the value')
   } catch (error) {
-    visitor.takeBack()
+    if (visited) visitor.takeBack() // what an earlier record did stays
     if (error instanceof BadJson) return error
     if (error instanceof EngineError && error.code === 'limit/exceeded') {
       return { kind: 'too-large', reason: error.message, at: start }

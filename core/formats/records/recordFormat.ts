@@ -78,6 +78,12 @@ export interface RecordInference {
   schema(): Schema
   /** Issues about columns as a whole, once everything was seen. */
   columnIssues(): Issue[]
+  /**
+   * Learns what another inference of the same format learnt from another file of the same dataset; nothing may be added
+   * afterwards. Absent where there is nothing to learn.
+   * @returns issues about columns; null when the other is of another format
+   */
+  merge?(other: RecordInference): Issue[] | null
 }
 
 /**

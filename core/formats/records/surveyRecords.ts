@@ -32,6 +32,8 @@ export interface SurveyEvent {
   delta?: RecordIndexDelta
   /** Set on the last event: the schema every row fits. */
   schema?: Schema
+  /** Set on the last event: what was learnt, to be merged with what other files of the dataset teach. */
+  inference?: RecordInference
 }
 
 /**
@@ -76,7 +78,7 @@ export async function* surveyRecords(
   for (const issue of inference.columnIssues()) log.add(issue)
   const progress: Progress = { done: total ?? done, total: total ?? done, unit: 'bytes' }
   const delta = findsRows ? { delta: entries.take(numRows, done, true) } : {}
-  yield { progress, issues: log.take(), issueCount: log.count, schema: inference.schema(), ...delta }
+  yield { progress, issues: log.take(), issueCount: log.count, schema: inference.schema(), inference, ...delta }
 }
 
 /** All records of a block: in one go as far as the inference can, the others one by one. */

@@ -6,6 +6,7 @@ import { EngineError } from '../../errors.ts'
 import type { Issue } from '../../issues.ts'
 import { conformBatch, conformPlan } from '../../table/conform/conformBatch.ts'
 import { unionSchema } from '../../table/conform/unionSchema.ts'
+import { EXACT, type WideningRules } from '../../table/conform/widerField.ts'
 import { projectSchema } from '../../table/schemas.ts'
 import type { RecordText } from '../records/readRecordText.ts'
 import type { RecordIndexDelta } from '../records/recordIndex.ts'
@@ -26,10 +27,14 @@ export interface ConcatDataset extends Dataset {
   shardFacts(shard: number): { rowEnds: readonly number[] } | null
   /** What is wrong with shards as wholes: those that could not be opened, names that lie. */
   readonly shardIssues: readonly Issue[]
+  /** Why shards could not be opened, by shard. */
+  readonly shardErrors: ReadonlyMap<number, string>
   /** Opens shards `[from, to)` for their rows and types; the schema in force widens to hold them. */
   describe(options: DescribeOptions): Promise<DescribedShards>
   /** Takes in what an indexing pass over a text shard found. */
   addRows(delta: RecordIndexDelta, shard: number): void
+  /** Takes in that a shard has exactly these splits. */
+  settle(shard: number, rowEnds: readonly number[]): void
   /** A shard that no pass can read: it has no rows. */
   giveUp(shard: number, error: EngineError): void
   /** Puts another schema in force for the scans to come. */
@@ -41,9 +46,10 @@ export interface ConcatDataset extends Dataset {
 
 /**
  * @param schema the schema to begin with; `describe` makes it from the shards' own
+ * @param rules for columns whose types differ
  */
-export function concatDataset(shards: readonly Shard[], schema: Schema): ConcatDataset {
-  return new Concatenation(shards, schema)
+export function concatDataset(shards: readonly Shard[], schema: Schema, rules: WideningRules = EXACT): ConcatDataset {
+  return new Concatenation(shards, schema, rules)
 }
 
 class Concatenation implements ConcatDataset {
@@ -53,12 +59,14 @@ class Concatenation implements ConcatDataset {
   readonly #deltas: RecordIndexDelta[][]
   readonly #leases: ShardLeases<OpenShard>
   readonly #issues = new Map<string, Issue>()
-  readonly #unreadable = new Set<number>()
+  readonly shardErrors = new Map<number, string>()
+  readonly #rules: WideningRules
   #schema: Schema
   #inForce = false
   #splits: { settledRows: number; list: Split[] } = { settledRows: -1, list: [] }
 
-  constructor(shards: readonly Shard[], schema: Schema) {
+  constructor(shards: readonly Shard[], schema: Schema, rules: WideningRules) {
+    this.#rules = rules
     this.#shards = shards
     this.#schema = schema
     this.#inForce = schema.fields.length > 0
@@ -119,6 +127,7 @@ class Concatenation implements ConcatDataset {
       described: (shard, dataset) => this.#learn(shard, dataset),
       unreadable: (shard, error) => this.giveUp(shard, error),
       schema: this.#inForce ? this.#schema : null,
+      rules: this.#rules,
     })
     if (described.schema) this.setSchema(described.schema)
     return described
@@ -132,8 +141,13 @@ class Concatenation implements ConcatDataset {
     })
   }
 
+  settle(shard: number, rowEnds: readonly number[]): void {
+    this.#rowEnds[shard] = rowEnds
+    this.#table.found(shard, rowEnds.at(-1) ?? 0, true)
+  }
+
   giveUp(shard: number, error: EngineError): void {
-    this.#unreadable.add(shard)
+    this.shardErrors.set(shard, error.message)
     this.#table.found(shard, 0, true)
     this.#tell(unreadableShard(this.#nameOf(shard), error))
   }
@@ -184,7 +198,7 @@ class Concatenation implements ConcatDataset {
         row += batch.numRows
         yield batch
       }
-      if (row < (request.rowEnd ?? 0)) await this.#settle(shard, row, first, request.signal)
+      if (row < (request.rowEnd ?? 0)) await this.#cameToEnd(shard, row, first, request.signal)
     } catch (error) {
       if (error instanceof EngineError) throw inShard(error, name, start)
       throw error
@@ -192,7 +206,7 @@ class Concatenation implements ConcatDataset {
   }
 
   /** A scan came to the end of a shard. */
-  async #settle(shard: number, row: number, first: number, signal: AbortSignal | undefined): Promise<void> {
+  async #cameToEnd(shard: number, row: number, first: number, signal: AbortSignal | undefined): Promise<void> {
     const { extent } = await withAbort(
       this.#leases.with(shard, async ({ dataset }) => dataset),
       signal,
@@ -207,13 +221,13 @@ class Concatenation implements ConcatDataset {
     let union: Schema | null = null
     for (let shard = 0; shard < this.#shards.length; shard++) {
       throwIfAborted(signal)
-      if (this.#unreadable.has(shard)) continue
+      if (this.shardErrors.has(shard)) continue
       const name = this.#nameOf(shard)
       union = await this.#leases.with(shard, async ({ dataset }) => {
         const start = this.#table.startOf(shard) ?? 0
         await dataset.buildIndex({ signal, onIssue: onIssue && ((issue) => onIssue(aboutShard(name, issue, start))) })
         this.#learn(shard, dataset)
-        return union ? unionSchema(union, dataset.schema) : dataset.schema
+        return union ? unionSchema(union, dataset.schema, this.#rules) : dataset.schema
       })
     }
     if (union) this.setSchema(union)
@@ -241,17 +255,8 @@ class Concatenation implements ConcatDataset {
   async #open(shard: number): Promise<OpenShard> {
     const opened = await (this.#shards[shard] as Shard).open(this.#inForce ? this.#schema : null)
     for (const delta of this.#deltas[shard] ?? []) opened.dataset.addRows?.(delta)
-    for (const note of opened.notes) {
-      const message = `${this.#nameOf(shard)}: ${note}`
-      this.#tell({
-        severity: 'warning',
-        code: 'shards/name-lies',
-        message,
-        rowStart: null,
-        rowEnd: null,
-        byteStart: null,
-      })
-    }
+    const name = this.#nameOf(shard)
+    for (const note of opened.notes) this.#tell({ ...note, message: `${name}: ${note.message}` })
     return opened
   }
 

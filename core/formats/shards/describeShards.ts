@@ -3,6 +3,7 @@ import { throwIfAborted } from '../../abort.ts'
 import { EngineError } from '../../errors.ts'
 import type { Progress } from '../../progress.ts'
 import { unionSchema } from '../../table/conform/unionSchema.ts'
+import type { WideningRules } from '../../table/conform/widerField.ts'
 import type { OpenShard, Shard, ShardDataset } from './shard.ts'
 
 /** Shards opened at a time while their rows and types are looked up. */
@@ -13,6 +14,8 @@ export interface DescribeOptions {
   from?: number
   /** One past the last shard; default: all. */
   to?: number
+  /** Reads shards whose rows are not all known by their metadata to their end. */
+  toEnd?: boolean
   signal?: AbortSignal
   /** Told after each shard, in `rows` known so far. */
   onProgress?: (progress: Progress) => void
@@ -34,6 +37,7 @@ export interface DescribeHooks {
   unreadable(shard: number, error: EngineError): void
   /** What the union begins with; null: the first shard. */
   schema: Schema | null
+  rules: WideningRules
 }
 
 /**
@@ -43,7 +47,7 @@ export interface DescribeHooks {
  */
 export async function describeShards(
   shards: readonly Shard[],
-  { from = 0, to = shards.length, signal, onProgress, onSchema }: DescribeOptions,
+  { from = 0, to = shards.length, toEnd = false, signal, onProgress, onSchema }: DescribeOptions,
   hooks: DescribeHooks,
 ): Promise<DescribedShards> {
   const schemas: (Schema | null)[] = new Array(to - from).fill(null)
@@ -57,6 +61,7 @@ export async function describeShards(
       throwIfAborted(signal)
       try {
         schemas[shard - from] = await hooks.use(shard, async ({ dataset }) => {
+          if (toEnd && !dataset.extent.exact) await findEnd(dataset, signal)
           hooks.described(shard, dataset)
           return dataset.schema
         })
@@ -75,7 +80,13 @@ export async function describeShards(
   for (const [at, schema] of schemas.entries()) {
     if (!schema) continue
     onSchema?.(from + at, schema)
-    union = union ? unionSchema(union, schema) : schema
+    union = union ? unionSchema(union, schema, hooks.rules) : schema
   }
   return { schema: union, error, unreadable }
+}
+
+/** A scan from behind the last row goes through all of them. */
+async function findEnd(dataset: ShardDataset, signal: AbortSignal | undefined): Promise<void> {
+  const rowStart = Number.MAX_SAFE_INTEGER - 1
+  for await (const _ of dataset.scan({ rowStart, rowEnd: rowStart + 1, signal })) return
 }

@@ -1,6 +1,7 @@
 import { Schema } from 'apache-arrow'
 import type { EngineError } from '../../errors.ts'
 import type { Progress } from '../../progress.ts'
+import type { WideningRules } from '../../table/conform/widerField.ts'
 import { type ConcatDataset, concatDataset } from './concatDataset.ts'
 import { SchemaDifferences } from './schemaDifferences.ts'
 import type { Shard } from './shard.ts'
@@ -10,6 +11,9 @@ export interface OpenConcatOptions {
   first?: number
   /** What there is where there are no shards. */
   emptySchema?: Schema
+  rules?: WideningRules
+  /** As `describe` has it. */
+  toEnd?: boolean
   signal?: AbortSignal
   onProgress?: (progress: Progress) => void
 }
@@ -20,9 +24,9 @@ export interface OpenConcatOptions {
  */
 export async function openConcat(
   shards: readonly Shard[],
-  { first = shards.length, emptySchema = new Schema([]), signal, onProgress }: OpenConcatOptions,
+  { first = shards.length, emptySchema = new Schema([]), rules, toEnd, signal, onProgress }: OpenConcatOptions,
 ): Promise<{ dataset: ConcatDataset; differences: SchemaDifferences }> {
-  const dataset = concatDataset(shards, shards.length === 0 ? emptySchema : new Schema([]))
+  const dataset = concatDataset(shards, shards.length === 0 ? emptySchema : new Schema([]), rules)
   const differences = new SchemaDifferences()
   const nameOf = (shard: number) => (shards[shard] as Shard).name
   try {
@@ -33,6 +37,7 @@ export async function openConcat(
       const described = await dataset.describe({
         from,
         to: Math.min(shards.length, from + Math.max(1, first)),
+        toEnd,
         signal,
         onProgress,
         onSchema: (shard, own) => differences.add(nameOf(shard), own),

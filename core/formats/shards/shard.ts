@@ -1,5 +1,6 @@
 import type { Schema } from 'apache-arrow'
 import type { Dataset } from '../../dataset/dataset.ts'
+import type { Issue } from '../../issues.ts'
 import type { RecordText } from '../records/readRecordText.ts'
 import type { RecordIndexDelta } from '../records/recordIndex.ts'
 
@@ -12,8 +13,8 @@ export interface ShardDataset extends Dataset {
 
 export interface OpenShard {
   dataset: ShardDataset
-  /** What to tell about the shard as a whole: that its content is not what its name says. */
-  notes: readonly string[]
+  /** What to tell about the shard as a whole: that its content is not what its name says, that it is cut short. */
+  notes: readonly Issue[]
   close(): Promise<void>
 }
 

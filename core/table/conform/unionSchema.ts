@@ -2,13 +2,13 @@ import { Field, Schema } from 'apache-arrow'
 import { isJsonField } from '../jsonField.ts'
 import { columnSources } from './conformBatch.ts'
 import { sameMeaning } from './sameMeaning.ts'
-import { widerField } from './widerField.ts'
+import { EXACT, type WideningRules, widerField } from './widerField.ts'
 
 /**
  * The schema that rows of both fit: columns of the first in their order, those only the second has behind them, types
  * widened by `widerField`. What one of them lacks is nullable. Metadata of the first is kept where both are the same.
  */
-export function unionSchema(first: Schema, second: Schema): Schema {
+export function unionSchema(first: Schema, second: Schema, rules: WideningRules = EXACT): Schema {
   const sources = columnSources(second, first)
   const known = first.fields.map((field, index) => {
     const other = second.fields[sources[index] as number]
@@ -16,7 +16,7 @@ export function unionSchema(first: Schema, second: Schema): Schema {
     if (isJsonField(field) === isJsonField(other) && sameMeaning(field.type, other.type)) {
       return field.nullable || !other.nullable ? field : asNullable(field)
     }
-    return widerField(field, other)
+    return widerField(field, other, rules)
   })
   const taken = new Set(sources)
   const added = second.fields.filter((_, index) => !taken.has(index)).map(asNullable)

@@ -52,6 +52,10 @@ export class KernelInference implements RecordInference, JsonKernelUser {
     return this.#inference.columnIssues()
   }
 
+  merge(other: RecordInference): Issue[] | null {
+    return other instanceof KernelInference ? this.#inference.merge(other.#inference) : null
+  }
+
   /** Nothing is lost when another takes the kernel: it holds no rows of ours. */
   release(): void {}
 

@@ -1,0 +1,176 @@
+import type { Schema } from 'apache-arrow'
+import { EngineError, toEngineError } from '../../core/errors.ts'
+import { indexRecords } from '../../core/formats/records/indexRecords.ts'
+import { LISTED_ISSUES } from '../../core/formats/records/limits.ts'
+import type { RecordInference } from '../../core/formats/records/recordFormat.ts'
+import { surveyRecords } from '../../core/formats/records/surveyRecords.ts'
+import { differenceIssues } from '../../core/formats/shards/schemaDifferences.ts'
+import { aboutShard } from '../../core/formats/shards/shardIssues.ts'
+import { ShardSchemas } from '../../core/formats/shards/shardSchemas.ts'
+import type { Issue } from '../../core/issues.ts'
+import { schemaFromIpc, schemaToIpc } from '../../core/table/ipc.ts'
+import { type OpenedDataset, openRecipe, type TaskRuntime } from './openRecipe.ts'
+import { type ShardOf, shardsOf, wideningOf } from './openShards.ts'
+import type { DatasetRecipe, IndexEvent, ShardRecipe } from './tasks.ts'
+
+/** What the passes found out about one shard. */
+interface Found {
+  /** Its first row in the whole. */
+  rowStart: number
+  schema: Schema | null
+  inference: RecordInference | null
+}
+
+/**
+ * Finds every row of the files of a text dataset, one file after the other, then reads every row once; compressed files
+ * are decoded once for both. A file that cannot be read has no rows, and is told.
+ */
+export async function* indexShards(
+  runtime: TaskRuntime,
+  recipe: DatasetRecipe,
+  given: readonly ShardRecipe[],
+  signal?: AbortSignal,
+): AsyncGenerator<IndexEvent> {
+  const shards = shardsOf(runtime, [...given], recipe, (_shard, shardRecipe, opened, signal) =>
+    openRecipe(runtime, shardRecipe, { opened, signal }),
+  )
+  const passes = new ShardPasses(runtime, shards, given, recipe.schema ? schemaFromIpc(recipe.schema) : null, signal)
+  for (let shard = 0; shard < shards.length; shard++) yield* passes.findRows(shard)
+  for (let shard = 0; shard < shards.length; shard++) yield* passes.readRows(shard)
+  yield* passes.finish(new ShardSchemas(wideningOf(recipe.format)))
+}
+
+class ShardPasses {
+  readonly #runtime: TaskRuntime
+  readonly #shards: readonly ShardOf<OpenedDataset>[]
+  readonly #recipes: readonly ShardRecipe[]
+  readonly #schema: Schema | null
+  readonly #signal: AbortSignal | undefined
+  readonly #totalBytes: number
+  /** By shard; null: it cannot be read. */
+  readonly #found: (Found | null)[] = []
+  #rows = 0
+  #bytesDone = 0
+  #listed = 0
+  #issueCount = 0
+
+  constructor(
+    runtime: TaskRuntime,
+    shards: readonly ShardOf<OpenedDataset>[],
+    recipes: readonly ShardRecipe[],
+    schema: Schema | null,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#runtime = runtime
+    this.#shards = shards
+    this.#recipes = recipes
+    this.#schema = schema
+    this.#signal = signal
+    this.#totalBytes = recipes.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
+  }
+
+  /** Finds the rows of a shard; where it is compressed, reads them on the way. */
+  async *findRows(shard: number): AsyncGenerator<IndexEvent> {
+    const found: Found = { rowStart: this.#rows, schema: null, inference: null }
+    const bytesBefore = this.#bytesDone
+    try {
+      const opened = await this.#open(shard)
+      try {
+        const { dataset, records, plain } = opened
+        if (!records) {
+          found.schema = dataset.schema
+          this.#rows += dataset.extent.numRows
+          yield { kind: 'shard', shard, rowEnds: dataset.splits.map((split) => split.rowEnd) }
+        } else if (plain) yield* this.#survey(shard, opened, found)
+        else {
+          const kernels = await this.#runtime.kernels
+          for await (const delta of indexRecords(records.source, records.recordFormat, kernels, this.#signal)) {
+            this.#rows = found.rowStart + delta.numRows
+            yield { kind: 'rows', shard, delta, progress: this.#progress(bytesBefore + delta.byteEnd) }
+          }
+        }
+      } finally {
+        await opened.close()
+      }
+      this.#found[shard] = found
+    } catch (error) {
+      this.#rows = found.rowStart
+      this.#found[shard] = null
+      yield unreadable(shard, error)
+    }
+    this.#bytesDone = bytesBefore + (this.#recipes[shard]?.bytes ?? 0)
+    if (shard === this.#recipes.length - 1) this.#bytesDone = 0 // the second pass begins
+  }
+
+  /** Reads the rows of a shard that `findRows` only found. */
+  async *readRows(shard: number): AsyncGenerator<IndexEvent> {
+    const found = this.#found[shard]
+    if (found && !found.schema) {
+      const opened = await this.#open(shard)
+      try {
+        yield* this.#survey(shard, opened, found)
+      } finally {
+        await opened.close()
+      }
+    }
+    this.#bytesDone += this.#recipes[shard]?.bytes ?? 0
+  }
+
+  /** What all shards have in common, and where they differ. */
+  async *finish(schemas: ShardSchemas): AsyncGenerator<IndexEvent> {
+    const issues: Issue[] = []
+    for (const [shard, found] of this.#found.entries()) {
+      if (!found?.schema) continue
+      issues.push(...schemas.add(this.#nameOf(shard), found.schema, found.inference))
+    }
+    const whole = schemas.finish()
+    if (!whole) return
+    const { schema, differences } = whole
+    issues.push(...differenceIssues(differences))
+    this.#issueCount += issues.length
+    yield { kind: 'types', issues, issueCount: this.#issueCount, progress: this.#progress(this.#totalBytes) }
+    yield { kind: 'schema', schema: schemaToIpc(schema), differences }
+  }
+
+  async *#survey(shard: number, { records, plain }: OpenedDataset, found: Found): AsyncGenerator<IndexEvent> {
+    if (!records) return
+    const { source, recordFormat } = records
+    const [name, bytesBefore, issuesBefore] = [this.#nameOf(shard), this.#bytesDone, this.#issueCount]
+    const issueLimit = Math.max(0, LISTED_ISSUES - this.#listed)
+    const options = { signal: this.#signal, issueLimit, findsRows: plain !== null }
+    for await (const event of surveyRecords(source, recordFormat, await this.#runtime.kernels, options)) {
+      const progress = this.#progress(bytesBefore + (plain ? plain.packedEnd : event.progress.done))
+      if (event.delta) {
+        this.#rows = found.rowStart + event.delta.numRows
+        yield { kind: 'rows', shard, delta: event.delta, progress }
+      }
+      const issues = event.issues.map((issue) => aboutShard(name, issue, found.rowStart))
+      this.#listed += issues.length
+      this.#issueCount = issuesBefore + event.issueCount
+      yield { kind: 'types', issues, issueCount: this.#issueCount, progress }
+      if (!event.schema) continue
+      found.schema = event.schema
+      found.inference = event.inference ?? null
+    }
+  }
+
+  #open(shard: number): Promise<OpenedDataset> {
+    return (this.#shards[shard] as ShardOf<OpenedDataset>).open(this.#schema, this.#signal)
+  }
+
+  #nameOf(shard: number): string {
+    return this.#recipes[shard]?.name ?? ''
+  }
+
+  #progress(done: number) {
+    return { done, total: this.#totalBytes, unit: 'bytes' as const }
+  }
+}
+
+/** @throws what is no error of the shard's own: an abort */
+function unreadable(shard: number, error: unknown): IndexEvent {
+  const coded = toEngineError(error)
+  if (!(coded instanceof EngineError)) throw coded
+  const { code, message, details } = coded
+  return { kind: 'unreadable', shard, error: { code, message, details } }
+}
