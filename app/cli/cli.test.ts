@@ -108,6 +108,20 @@ describe('packscope', () => {
     expect((await packscope('detect', tsv, '--json')).json()).toMatchObject({ format: 'csv', delimiter: '\t' })
   })
 
+  it('tells statistics of columns', async () => {
+    const path = await file('rows.jsonl', ROWS)
+    const { json, code } = await packscope('stats', path, '--json')
+    expect(code).toBe(0)
+    const [id, text] = json() as Record<string, unknown>[]
+    expect(id).toMatchObject({ name: 'id', type: 'int64', nulls: 0, distinct: 3, min: 1, max: '9007199254740993' })
+    expect(text).toMatchObject({ nulls: 1, distinct: 2, min: 'drei', max: 'one', mean: null, quantiles: null })
+    expect(text).toMatchObject({ lengths: { characters: { min: 3, max: 4, mean: 3.5 } }, approximate: [] })
+    expect(Object.keys(id ?? {}).slice(0, 6)).toEqual(['name', 'type', 'rows', 'nulls', 'distinct', 'nan'])
+    const asText = await packscope('stats', path, '--columns', 'text')
+    expect(asText.out).toContain('text  utf8\n  3 rows, 1 null, 2 different\n  from drei to one\n')
+    expect((await packscope('stats', path, '--columns', 'none')).err).toContain('error[argument/invalid]')
+  })
+
   it('inspects the whole file', async () => {
     const path = await file('a.jsonl', `${ROWS}broken\n`)
     const { json, code } = await packscope('inspect', path, '--json')

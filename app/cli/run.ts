@@ -6,6 +6,7 @@ import { head } from './commands/head.ts'
 import { inspect } from './commands/inspect.ts'
 import { pack } from './commands/pack.ts'
 import { pad } from './commands/pad.ts'
+import { stats } from './commands/stats.ts'
 import type { Command } from './context.ts'
 import { type Output, printFailure } from './output.ts'
 import { HELP, UsageError } from './usage.ts'
@@ -30,6 +31,7 @@ export async function run(invocation: Invocation): Promise<number> {
     detect,
     inspect,
     head,
+    stats,
     pack,
     pad,
     export: exportDataset,

@@ -10,6 +10,7 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope detect PATH                                   what a file is, by its content
   packscope inspect PATH                                  rows, columns and issues of the whole file
   packscope head PATH [-n 10] [--offset K] [--columns a,b]
+  packscope stats PATH [--columns a,b]                    nulls, distinct values, extremes, quantiles, lengths
   packscope pack PATH --sequence-len N [--strategy S] [--column C] [--excess drop|truncate|split|error]
       S: greedy concat multipack multipack_sequential bfd bfd_split wrapped nemo_ffd nemo_shuffle torchtune
          knapsack swift best none

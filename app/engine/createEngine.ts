@@ -2,6 +2,7 @@ import { throwIfAborted, withAbort } from '../../core/abort.ts'
 import { abortError, EngineError } from '../../core/errors.ts'
 import { projectSchema } from '../../core/table/schemas.ts'
 import { exportJob } from '../jobs/exportJob.ts'
+import { statsJob } from '../jobs/statsJob.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { EngineApi } from '../protocol/engine.ts'
 import type { JobSpec } from '../protocol/jobs.ts'
@@ -100,6 +101,13 @@ export function createEngine(runtime: Runtime): Engine {
         const { datasetId, pack } = addView(spec.datasetId, view)
         const summary = pack as PackSummary
         return { kind: 'pack', datasetId, summary, accountJobId: startAccount(view, summary) }
+      })
+    }
+    if (spec.kind === 'stats') {
+      return jobs.start('stats', spec.datasetId, entry.lifetime.signal, async (context) => {
+        context.report('Waiting for the index', null)
+        await withAbort(entry.indexed, context.signal)
+        return statsJob(await entry.bulk(context.signal), spec.columns, context)
       })
     }
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
+import type { ColumnStats } from '../../core/stats/columnStats.ts'
 import type { AccountLine, PackOptions, PackSummary } from './packing.ts'
 import type { SinkRef } from './refs.ts'
 
@@ -7,6 +8,8 @@ export type ExportFormat = 'arrow' | 'arrow-stream'
 
 export type JobSpec =
   | { kind: 'pack'; datasetId: string; options: PackOptions }
+  /** Statistics of the columns named, null: of all. */
+  | { kind: 'stats'; datasetId: string; columns: string[] | null }
   | { kind: 'export'; datasetId: string; format: ExportFormat; columns: string[] | null; sink: SinkRef }
 
 export interface ExportedFile {
@@ -24,6 +27,7 @@ export type JobResult =
   | { kind: 'pack'; datasetId: string; summary: PackSummary; accountJobId: string | null }
   | { kind: 'account'; datasetId: string; summary: PackSummary }
   | { kind: 'pad-account'; account: AccountLine[] }
+  | { kind: 'stats'; rows: number; columns: ColumnStats[] }
   | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'

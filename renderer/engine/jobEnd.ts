@@ -11,6 +11,7 @@ const FAILED: Record<JobSnapshot['kind'], string> = {
   pack: 'Could not pack',
   decompress: 'Could not decompress',
   account: 'Could not count the trained tokens of',
+  stats: 'Could not read the columns of',
   export: 'Could not export',
 }
 
