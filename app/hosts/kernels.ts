@@ -6,6 +6,7 @@ import { createCsvKernels } from '../../wasm/bindings/csvKernels.ts'
 import { createJsonKernel } from '../../wasm/bindings/jsonKernel.ts'
 import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
+import { createPageKernels } from '../../wasm/bindings/loadPages.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** The WASM SIMD kernels where they run, the scalar ones elsewhere. Never rejects. */
@@ -13,7 +14,13 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
   if (!simdSupported()) return scalarKernels
   try {
     const kernels = await createWasmKernels(await platform.loadWasm('kernels'))
-    return { ...kernels, codecs: codecsLoader(platform), csv: csvLoader(platform), json: jsonLoader(platform) }
+    return {
+      ...kernels,
+      codecs: codecsLoader(platform),
+      csv: csvLoader(platform),
+      json: jsonLoader(platform),
+      pages: pagesLoader(platform),
+    }
   } catch {
     return scalarKernels // the same results, slower: a page that may not compile WASM still works
   }
@@ -55,5 +62,17 @@ function jsonLoader(platform: Platform): Kernels['json'] {
       .then(createJsonKernel)
       .catch(() => null)
     return loading
+  }
+}
+
+/** Compiles the kernels of Parquet pages at first use; every call gives an instance with a memory of its own. */
+function pagesLoader(platform: Platform): Kernels['pages'] {
+  let compiling: Promise<WebAssembly.Module> | null = null
+  return async () => {
+    compiling ??= platform.loadWasm('pages').catch((cause: unknown) => {
+      compiling = null
+      throw new EngineError('format/unsupported', 'the decoder of Parquet does not load', { feature: 'parquet' }, cause)
+    })
+    return createPageKernels(await compiling)
   }
 }

@@ -36,8 +36,8 @@ export interface PoolWorker {
   terminate(): void
 }
 
-/** A compiled module: the Parquet decoder, or one of our own, by its folder in `wasm/assembly/`. */
-export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv' | 'json'
+/** A compiled module: parquet-wasm (for codecs that are not ours), or one of ours by its folder in `wasm/assembly/`. */
+export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv' | 'json' | 'pages'
 
 /** The only place where environments differ. Two implementations: `node/` and `web/`; tests have a third in memory. */
 export interface Platform {

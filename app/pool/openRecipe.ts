@@ -4,7 +4,7 @@ import type { Dataset } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
 import type { Format } from '../../core/formats/format.ts'
 import { openDataset } from '../../core/formats/openDataset.ts'
-import type { ParquetModule } from '../../core/formats/parquet/parquetModule.ts'
+import type { ParquetModule } from '../../core/formats/parquet/codecs/parquetModule.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
 import type { SourceDamage } from '../../core/io/byteSource.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
@@ -21,7 +21,7 @@ const MEMORY_STATE_BYTES = 48 * 1024 ** 2
 export interface TaskRuntime {
   platform: Platform
   kernels: Promise<Kernels>
-  /** Loads the Parquet decoder; absent in threads that must not die with it. */
+  /** Loads parquet-wasm, for the codecs of Parquet that are not ours. */
   parquet?: () => Promise<ParquetModule>
 }
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../io/memorySource.ts'
-import { scalarKernels } from '../kernels/scalarKernels.ts'
 import { kernelsWithCodecs } from '../testing/codecs.ts'
 import { fixture, readAll } from '../testing/golden.ts'
-import { parquetDecoder } from '../testing/parquetDecoder.ts'
+import { kernelsWithPages } from '../testing/pages.ts'
 import { detect } from './detect.ts'
 import { openDataset } from './openDataset.ts'
 
@@ -25,11 +24,10 @@ describe('openDataset', () => {
     ['feather', fixture('arrow-compressed/default.feather')],
     ['parquet', fixture('parquet/small.parquet')],
   ])('gives the same rows from %s', async (suffix, bytes) => {
-    const parquet = async () => parquetDecoder()
-    expect((await readAs(`small.${suffix}`, bytes, { parquet })).rows).toEqual(rows)
+    expect((await readAs(`small.${suffix}`, bytes, { kernels: kernelsWithPages })).rows).toEqual(rows)
   })
 
-  it('says so where there is no Parquet decoder', async () => {
+  it('says so where Parquet cannot be decoded', async () => {
     await expect(readAs('small', fixture('parquet/small.parquet'))).rejects.toMatchObject({
       code: 'format/unsupported',
     })
@@ -38,7 +36,7 @@ describe('openDataset', () => {
   it.each(['arrow', 'parquet'] as const)('gives a coded error when asked for %s and it is not', async (format) => {
     const source = memorySource(utf8('{"a":1}\n'))
     const detection = await detect('a.jsonl', source, { format })
-    const opening = openDataset(source, detection, { kernels: scalarKernels, parquet: async () => parquetDecoder() })
+    const opening = openDataset(source, detection, { kernels: kernelsWithPages })
     await expect(opening).rejects.toMatchObject({ code: 'format/corrupt' })
   })
 })

@@ -7,15 +7,16 @@ import { openArrow } from './arrow/openArrow.ts'
 import { openCsv } from './csv/openCsv.ts'
 import type { Detection } from './format.ts'
 import { openJsonl } from './jsonl/openJsonl.ts'
+import { pageCodecs } from './parquet/codecs/pageCodecs.ts'
+import type { ParquetModule } from './parquet/codecs/parquetModule.ts'
 import { openParquet } from './parquet/openParquet.ts'
-import type { ParquetModule } from './parquet/parquetModule.ts'
 import { openText } from './text/openText.ts'
 
 export interface OpenDatasetOptions {
   kernels: Kernels
   /** Text formats: the schema settled on before; default: inferred from a sample. */
   schema?: Schema
-  /** Loads the Parquet decoder, in a thread that may die with it. Parquet cannot be opened without. */
+  /** Loads parquet-wasm, for the codecs of Parquet that are not ours; without it those cannot be read. */
   parquet?: () => Promise<ParquetModule>
   signal?: AbortSignal
 }
@@ -50,11 +51,6 @@ export async function openDataset(
     case 'hf_dataset':
       throw new EngineError('format/unsupported', 'a saved dataset is a folder, not a file', { feature: 'hf_dataset' })
     case 'parquet':
-      if (!parquet) {
-        throw new EngineError('format/unsupported', 'Parquet cannot be read here: there is no decoder', {
-          feature: 'parquet',
-        })
-      }
-      return openParquet(source, await parquet(), options)
+      return openParquet(source, { pages: await kernels.pages(), decompress: pageCodecs(kernels, parquet) }, options)
   }
 }

@@ -1,6 +1,7 @@
 import type { Codecs } from '../compression/codecs.ts'
 import type { CsvKernels } from './csvKernels.ts'
 import type { JsonKernel } from './jsonKernel.ts'
+import type { PageKernels } from './pageKernels.ts'
 
 /**
  * The byte-level inner loops, injected so that a WASM SIMD implementation and the scalar one are interchangeable.
@@ -28,4 +29,10 @@ export interface Kernels extends ByteKernels {
   csv(): Promise<CsvKernels | null>
   /** The reader of JSON records, compiled at first use; null where it does not run. Never rejects. */
   json(): Promise<JsonKernel | null>
+  /**
+   * The inner loops of Parquet pages: every call gives new ones, with a memory of their own that goes with them.
+   *
+   * @throws EngineError `format/unsupported` where they do not run
+   */
+  pages(): Promise<PageKernels>
 }

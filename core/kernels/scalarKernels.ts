@@ -24,4 +24,10 @@ export const scalarKernels: Kernels = {
     ),
   csv: async () => null,
   json: () => Promise.resolve(null),
+  pages: () =>
+    Promise.reject(
+      new EngineError('format/unsupported', 'Parquet needs WebAssembly with SIMD, which is missing here', {
+        feature: 'parquet',
+      }),
+    ),
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { initSync, ParquetFile } from 'parquet-wasm/esm'
-import type { ParquetModule } from '../formats/parquet/parquetModule.ts'
+import { initSync, readParquet } from 'parquet-wasm/esm'
+import type { ParquetModule } from '../formats/parquet/codecs/parquetModule.ts'
 
-/** The Parquet decoder, loaded from node_modules into this thread. */
+/** parquet-wasm, loaded from node_modules into this thread. */
 export function parquetDecoder(): ParquetModule {
   const file = createRequire(import.meta.url).resolve('parquet-wasm/esm/parquet_wasm_bg.wasm')
   initSync({ module: readFileSync(file) })
-  return { ParquetFile } as unknown as ParquetModule
+  return { readParquet }
 }

@@ -1,59 +1,56 @@
 import type { RecordBatch } from 'apache-arrow'
-import { throwIfAborted, withAbort } from '../../abort.ts'
-import { BatchCache } from '../../dataset/batchCache.ts'
+import { throwIfAborted } from '../../abort.ts'
 import type { Dataset, ScanRequest } from '../../dataset/dataset.ts'
-import type { ReadBudget } from '../../dataset/readBudget.ts'
 import { scanRange } from '../../dataset/scanRange.ts'
-import { sliceRows } from '../../dataset/sliceRows.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
+import type { PageKernels } from '../../kernels/pageKernels.ts'
+import { columnIndexes } from '../../table/batches.ts'
 import { projectSchema } from '../../table/schemas.ts'
-import { checkFooter } from './checkFooter.ts'
-import type { ParquetModule } from './parquetModule.ts'
-import { ParquetReader } from './parquetReader.ts'
-import { planScan } from './planScan.ts'
+import { readFooter } from './footer/parquetFooter.ts'
+import type { Decompress } from './pages/decompress.ts'
+import { CursorPool } from './scan/cursorPool.ts'
+import { DamageMap } from './scan/damage.ts'
+import { type ScanState, scanGroup } from './scan/scanGroup.ts'
 
-const DEFAULT_BUDGET: ReadBudget = {
-  wholeBytes: 32 * 1024 ** 2,
-  windowBytes: 16 * 1024 ** 2,
-  cacheBytes: 96 * 1024 ** 2,
+const MB = 1024 ** 2
+const DEFAULT_BUDGET: ScanState['budget'] = { batchBytes: 16 * MB, columnBytes: 64 * MB, pageBytes: 256 * MB }
+
+/** What Parquet pages are decoded with. */
+export interface ParquetDecoders {
+  pages: PageKernels
+  decompress: Decompress
 }
 
 /**
- * Opens a Parquet file by its footer; rows are read by row group and column when asked for.
+ * Opens a Parquet file by its footer. Rows are read page by page and column by column when asked for, so a jump costs
+ * the pages it lands in, whatever the row groups are, and a column that is not asked for costs nothing.
  *
- * A damaged page panics the decoder: its promise never settles and an uncaught `RuntimeError` hits the thread. So this
- * runs in a thread that may die (the pool's workers), and `salvageSplits` goes round the row group from outside.
+ * A page that cannot be read leaves its rows null in that column, with one `error` issue
+ * (`parquet/page-unreadable`).
  *
  * @throws EngineError `format/corrupt`, `format/unsupported`, `limit/exceeded`, what the source throws; `AbortError`
  */
 export async function openParquet(
   source: ByteSource,
-  parquet: ParquetModule,
-  options: { signal?: AbortSignal; budget?: ReadBudget } = {},
+  { pages, decompress }: ParquetDecoders,
+  options: { signal?: AbortSignal; budget?: ScanState['budget'] } = {},
 ): Promise<Dataset> {
-  const { signal, budget = DEFAULT_BUDGET } = options
-  const byteLength = await checkFooter(source, signal)
-  const reader = await withAbort(ParquetReader.open(source, byteLength, parquet), signal)
-  const { schema, numRows, rowGroups } = reader.metadata
-  const cache = new BatchCache(budget.cacheBytes)
+  const { schema, columns, numRows, rowGroups, dataEnd } = await readFooter(source, options.signal)
+  const context = { source, dataEnd, pages, decompress }
+  const cursors = new CursorPool(context, rowGroups)
+  const budget = options.budget ?? DEFAULT_BUDGET
+  const state: ScanState = { context, columns, rowGroups, cursors, damage: new DamageMap(), budget }
 
   async function* scan(request: ScanRequest): AsyncGenerator<RecordBatch, void> {
-    const { columns, signal } = request
+    const { signal, onIssue } = request
     const { rowStart, rowEnd, batchRows } = scanRange(request, numRows)
-    const projected = projectSchema(schema, columns)
+    const projected = projectSchema(schema, request.columns)
+    const wanted = request.columns ? columnIndexes(schema, request.columns) : columns.map((_, index) => index)
     throwIfAborted(signal)
-    for (const step of planScan(rowGroups, columns ? new Set(columns) : null, rowStart, rowEnd, budget)) {
-      if (step.kind === 'stream') {
-        for await (const batch of reader.stream(step, projected, columns, batchRows, signal)) yield batch
-        continue
-      }
-      const key = JSON.stringify([step.rowGroup, step.offset, columns ?? null])
-      const batches = await cache.get(key, () => reader.readWindow(step, projected, columns), signal)
-      const windowStart = step.rowStart - reader.rowStartOf(step)
-      for (const batch of sliceRows(batches, windowStart, windowStart + step.rowEnd - step.rowStart, batchRows)) {
-        throwIfAborted(signal)
-        yield batch
-      }
+    for (const [group, { rowStart: start, rowEnd: end }] of rowGroups.entries()) {
+      if (start >= rowEnd || end <= rowStart) continue
+      const part = { rowStart: Math.max(rowStart, start) - start, rowEnd: Math.min(rowEnd, end) - start }
+      yield* scanGroup(state, { group, ...part, columns: wanted, schema: projected, batchRows, onIssue, signal })
     }
   }
 

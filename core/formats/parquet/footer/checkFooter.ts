@@ -1,6 +1,6 @@
-import { EngineError } from '../../errors.ts'
-import type { ByteSource } from '../../io/byteSource.ts'
-import { readFull } from '../../io/readFull.ts'
+import { EngineError } from '../../../errors.ts'
+import type { ByteSource } from '../../../io/byteSource.ts'
+import { readFull } from '../../../io/readFull.ts'
 
 /** A footer: 4 bytes of length and 4 of magic, behind the metadata; the file starts with the magic too. */
 const TAIL_BYTES = 8
@@ -13,11 +13,14 @@ const ascii = (bytes: Uint8Array) => String.fromCharCode(...bytes)
 /**
  * Checks that a source ends as a Parquet file does, before a decoder sees it.
  *
- * @returns the length of the source
+ * @returns the length of the source, and of the metadata that end before its last eight bytes
  * @throws EngineError `format/corrupt` when it is no Parquet file, cut off, or its footer cannot be right;
  * `format/unsupported` for encrypted files; `limit/exceeded` for metadata over 512 MiB; what the source throws
  */
-export async function checkFooter(source: ByteSource, signal?: AbortSignal): Promise<number> {
+export async function checkFooter(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<{ byteLength: number; metadataBytes: number }> {
   const { byteLength } = source
   if (byteLength === null) {
     throw new EngineError(
@@ -53,5 +56,5 @@ export async function checkFooter(source: ByteSource, signal?: AbortSignal): Pro
     const message = `Parquet metadata of ${metadataBytes} bytes, at most ${MAX_METADATA_BYTES} are read`
     throw new EngineError('limit/exceeded', message, { byte: byteLength - TAIL_BYTES })
   }
-  return byteLength
+  return { byteLength, metadataBytes }
 }

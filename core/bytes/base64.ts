@@ -1,0 +1,26 @@
+import { EngineError } from '../errors.ts'
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const NONE = 255
+const digitValues = new Uint8Array(128).fill(NONE)
+for (let value = 0; value < DIGITS.length; value++) digitValues[DIGITS.charCodeAt(value)] = value
+
+/** The bytes of standard base64 (RFC 4648), with or without padding. @throws EngineError `format/corrupt` */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  let length = text.length
+  while (length > 0 && text[length - 1] === '=') length--
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4))
+  let bits = 0
+  let held = 0
+  let at = 0
+  for (let i = 0; i < length; i++) {
+    const value = digitValues[text.charCodeAt(i)] ?? NONE
+    if (value === NONE) throw new EngineError('format/corrupt', `base64 has the character ${JSON.stringify(text[i])}`)
+    bits = ((bits << 6) | value) & 0xffffff
+    held += 6
+    if (held < 8) continue
+    held -= 8
+    bytes[at++] = bits >> held
+  }
+  return bytes
+}
