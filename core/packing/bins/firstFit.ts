@@ -4,6 +4,9 @@ import { NARROW, NarrowBins } from './narrowBins.ts'
 const SAMPLE = 256
 const SHORTER = 16
 
+/** Leaves of the smallest tree; a power of two, as all are. */
+const LEAST_LEAVES = 64
+
 /** Space of a bin that takes nothing any more, and of a leaf without a bin. */
 const CLOSED = -1
 
@@ -19,7 +22,7 @@ export class FirstFit {
   readonly #binSize: number
   #least = 0
   #usual = 0
-  #size = 1024
+  #size = LEAST_LEAVES
   /** Node 1 is the root; leaf `i` is node `size + i`. */
   #tree = new Int32Array(2 * this.#size).fill(CLOSED)
   #leaves = 0
@@ -137,17 +140,15 @@ export class FirstFit {
     this.#set(this.#size + leaf, left)
   }
 
+  /** Up to the root, whether the nodes on the way change or not: no branch that could not be foretold. */
   #set(leafNode: number, space: number): void {
     const tree = this.#tree
-    let node = leafNode
     let most = space
-    tree[node] = most
-    while (node > 1) {
+    tree[leafNode] = most
+    for (let node = leafNode; node > 1; node >>= 1) {
       const sibling = tree[node ^ 1] as number
-      node >>= 1
-      if (sibling > most) most = sibling
-      if (tree[node] === most) return
-      tree[node] = most
+      most ^= (most ^ sibling) & -Number(most < sibling)
+      tree[node >> 1] = most
     }
   }
 
@@ -157,17 +158,22 @@ export class FirstFit {
     let open = 0
     for (let leaf = 0; leaf < length; leaf++) if (this.#tree[length + leaf] !== CLOSED) open++
     const size = open > length / 2 ? length * 2 : length
-    const tree = new Int32Array(2 * size).fill(CLOSED)
-    const binOfLeaf = new Uint32Array(size)
+    const from = this.#tree
+    const binOf = this.#binOfLeaf
+    const tree = size === length ? from : new Int32Array(2 * size)
+    const binOfLeaf = size === length ? binOf : new Uint32Array(size)
     let to = 0
     for (let leaf = 0; leaf < length; leaf++) {
-      const space = this.#tree[length + leaf] as number
+      const space = from[length + leaf] as number
       if (space === CLOSED) continue
       tree[size + to] = space
-      binOfLeaf[to++] = this.#binOfLeaf[leaf] as number
+      binOfLeaf[to++] = binOf[leaf] as number
     }
+    tree.fill(CLOSED, size + to)
     for (let node = size - 1; node > 0; node--) {
-      tree[node] = Math.max(tree[2 * node] as number, tree[2 * node + 1] as number)
+      const left = tree[2 * node] as number
+      const right = tree[2 * node + 1] as number
+      tree[node] = left > right ? left : right
     }
     this.#size = size
     this.#tree = tree

@@ -114,6 +114,37 @@ describe('FirstFit', () => {
     )
   })
 
+  it.each([
+    [100, Number.POSITIVE_INFINITY],
+    [100, 3],
+    [3000, Number.POSITIVE_INFINITY],
+    [0x7fffffff, 5],
+  ])(
+    'finds what a search from end to end finds, for thousands of items: capacity %i, %d a bin',
+    (capacity, binSize) => {
+      let state = 7
+      const below = (limit: number) => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+        return Math.floor((state / 2 ** 32) * limit)
+      }
+      const bins = new FirstFit(capacity, binSize)
+      for (let round = 0; round < 2; round++) {
+        const open: { space: number; items: number }[] = []
+        bins.start(0, 70)
+        for (let i = 0; i < 4000; i++) {
+          const length = below(10) === 0 ? 0 : below(6) === 0 ? below(capacity) + 1 : below(capacity / 3)
+          let expected = open.findIndex(({ space, items }) => space >= length && items < binSize)
+          if (expected < 0) expected = open.push({ space: capacity, items: 0 }) - 1
+          open[expected]!.space -= length
+          open[expected]!.items++
+          const found = bins.place(length, 1)
+          if (found !== expected) expect([i, found]).toEqual([i, expected])
+        }
+        expect(bins.bins).toBe(open.length)
+      }
+    },
+  )
+
   it('begins anew', () => {
     const bins = new FirstFit(10, 200)
     for (let round = 0; round < 2; round++) {

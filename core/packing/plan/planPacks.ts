@@ -25,7 +25,7 @@ export interface PackCount {
  * `error` and a row is too long, and for more pieces than a plan can hold
  */
 export function planPacks(lengths: Uint32Array, options: PlanOptions): PackPlan {
-  const prepared = prepare(lengths, options, shuffled)
+  const prepared = prepare(lengths, options)
   const { rule, capacity, items } = prepared
   const packing = rule.pack(items, options, false)
   const segments = packing.pieces ?? items.segments
@@ -44,7 +44,7 @@ export function planPacks(lengths: Uint32Array, options: PlanOptions): PackPlan 
 
 /** What `planPacks` would give, counted: quicker, and without memory for the segments. @throws EngineError likewise */
 export function countPacks(lengths: Uint32Array, options: PlanOptions): PackCount {
-  const prepared = prepare(lengths, options, shuffledOnce)
+  const prepared = prepare(lengths, options)
   const { rule, capacity, items } = prepared
   const packing = rule.pack(items, options, true)
   const account = finishedAccount(prepared, packing.pieces ?? items.segments, packing)
@@ -58,14 +58,14 @@ interface Prepared {
   account: TokenAccount
 }
 
-function prepare(lengths: Uint32Array, options: PlanOptions, rowOrder: RowOrder): Prepared {
+function prepare(lengths: Uint32Array, options: PlanOptions): Prepared {
   const rule = PACK_RULES[options.strategy]
   const { sequenceLen, shuffleSeed } = options
   checkWhole('sequence_len', sequenceLen, rule.leastSequenceLen ?? 1)
   const capacity = rule.capacity(options)
   checkWhole('micro_batch_size × sequence_len', capacity, 1)
   const account = emptyAccount(lengths.length)
-  const order = shuffleSeed === null || rule.shuffles ? null : rowOrder(shuffleSeed, lengths)
+  const order = shuffleSeed === null || rule.shuffles ? null : numpyPermutation(shuffleSeed, lengths.length)
   const items = packItems(
     lengths,
     order,
@@ -79,22 +79,6 @@ function prepare(lengths: Uint32Array, options: PlanOptions, rowOrder: RowOrder)
     account,
   )
   return { rule, capacity, items, account }
-}
-
-type RowOrder = (seed: number, lengths: Uint32Array) => Uint32Array
-
-const shuffled: RowOrder = (seed, lengths) => numpyPermutation(seed, lengths.length)
-
-/** The points of a curve share one order; it is kept as long as the lengths are. */
-const lastOrders = new WeakMap<Uint32Array, { seed: number; order: Uint32Array }>()
-
-const shuffledOnce: RowOrder = (seed, lengths) => {
-  let last = lastOrders.get(lengths)
-  if (last?.seed !== seed) {
-    last = { seed, order: shuffled(seed, lengths) }
-    lastOrders.set(lengths, last)
-  }
-  return last.order
 }
 
 function finishedAccount(
