@@ -44,17 +44,17 @@ export const LAYERS: readonly Layer[] = [
 
   {
     at: 'app/platform/node/',
-    files: [...ENGINE, 'app/platform/node/', 'app/platform/*'],
+    files: [...ENGINE, 'app/platform/node/', 'app/platform/http/', 'app/platform/*'],
     packages: NODE,
   },
   {
     at: 'app/platform/web/',
-    files: [...ENGINE, 'app/platform/web/', 'app/platform/*', 'build/wasm/'],
+    files: [...ENGINE, 'app/platform/web/', 'app/platform/http/', 'app/platform/*', 'build/wasm/'],
     workers: ['app/hosts/webPoolWorker.ts'],
     packages: ['parquet-wasm/*'],
   },
   // Beside `node/` and `web/`: what both use.
-  { at: 'app/platform/', files: [...ENGINE, 'app/platform/samples/', 'app/platform/*'] },
+  { at: 'app/platform/', files: [...ENGINE, 'app/platform/samples/', 'app/platform/http/', 'app/platform/*'] },
 
   { at: 'app/serving/', files: ['app/serving/'], packages: NODE },
   {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { EngineError } from '../../../core/errors.ts'
 import { memoryScratch } from '../../../core/scratch/memoryScratch.ts'
-import { type FetchLike, openHttpSource } from '../httpSource.ts'
+import type { FetchLike } from '../http/fetchLike.ts'
+import { openHttpSource } from '../http/httpSource.ts'
 import { listedFiles } from '../listedFiles.ts'
 import type { Platform } from '../platform.ts'
 import { openSample } from '../samples.ts'
@@ -40,7 +41,7 @@ export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatfo
         case 'path':
           return openFileSource(ref.path)
         case 'url':
-          return openHttpSource(ref.url, ref.name, fetch as unknown as FetchLike, signal)
+          return openHttpSource(ref.url, ref.name, { get: fetch as unknown as FetchLike, isBrowser: false }, signal)
         case 'sample':
           return openSample(ref.name)
         case 'file':

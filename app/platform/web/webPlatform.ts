@@ -2,7 +2,8 @@ import parquetUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import { EngineError } from '../../../core/errors.ts'
 import { Sha256Hasher } from '../../../core/hashing/sha256.ts'
 import { openBlobSource } from '../blobSource.ts'
-import { type FetchLike, openHttpSource } from '../httpSource.ts'
+import type { FetchLike } from '../http/fetchLike.ts'
+import { openHttpSource } from '../http/httpSource.ts'
 import { listedFiles } from '../listedFiles.ts'
 import type { Platform, PoolWorker, WasmName } from '../platform.ts'
 import { openSample } from '../samples.ts'
@@ -36,7 +37,7 @@ export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
         case 'file':
           return openBlobSource(ref.file, ref.name)
         case 'url':
-          return openHttpSource(ref.url, ref.name, fetch as unknown as FetchLike, signal)
+          return openHttpSource(ref.url, ref.name, { get: fetch as unknown as FetchLike, isBrowser: true }, signal)
         case 'sample':
           return openSample(ref.name)
         case 'path':
