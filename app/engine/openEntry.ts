@@ -50,7 +50,7 @@ export async function openEntry(
       options: detection.options,
       schema: null,
     }
-    const known = await recallIndex(platform.scratch(), recipe)
+    const known = await recallIndex(platform.scratch(), recipe, codecs)
     if (known) recipe.schema = known.schema
     const { dataset, records, plain, damage, close } = await openHere(runtime, recipe, opened, longWork, signal)
     const issues = new IssueLog()

@@ -1,4 +1,4 @@
-import { Checkpoints, memoryStates, type StateStore, withMemoryStates } from '../../core/compression/checkpoints.ts'
+import { Checkpoints, memoryStates, memoryStatesOver, type StateStore } from '../../core/compression/checkpoints.ts'
 import { type DecompressedSource, decompressedSource } from '../../core/compression/decompressedSource.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
@@ -15,7 +15,7 @@ import type { OpenedSource, Platform } from '../platform/platform.ts'
 import { type PlainCopy, plainCopy } from './plainCopy.ts'
 import type { DatasetRecipe } from './tasks.ts'
 
-/** States of decoders that one thread keeps in memory where scratch is not to be had. */
+/** States of decoders that one thread keeps in memory, besides what the indexing pass left in scratch. */
 const MEMORY_STATE_BYTES = 48 * 1024 ** 2
 
 export interface TaskRuntime {
@@ -43,7 +43,7 @@ export interface OpenRecipeOptions {
   opened?: OpenedSource
   /** Told while a compressed file is decompressed as a whole, which may take a while. */
   onProgress?: (progress: Progress) => void
-  /** Where the states of decoders are kept; default: scratch, or this thread's memory. */
+  /** Where the states of decoders are kept; default: this thread's memory, in front of what is found in scratch. */
   states?: StateStore
   signal?: AbortSignal
 }
@@ -116,7 +116,7 @@ export function sharedStates(platform: Platform, { scratch: place }: DatasetReci
 
 function statesOf(platform: Platform, recipe: DatasetRecipe): StateStore {
   const shared = sharedStates(platform, recipe)
-  return shared ? withMemoryStates(shared, MEMORY_STATE_BYTES) : memoryStates(MEMORY_STATE_BYTES)
+  return shared ? memoryStatesOver(shared, MEMORY_STATE_BYTES) : memoryStates(MEMORY_STATE_BYTES)
 }
 
 /** Formats that are not read from start to end; what they are compressed in is decompressed as a whole first. */

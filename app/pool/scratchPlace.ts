@@ -1,3 +1,5 @@
+import type { Codecs } from '../../core/compression/codecs.ts'
+import { EngineError } from '../../core/errors.ts'
 import type { Compression, FormatOptions } from '../../core/formats/format.ts'
 import {
   decodeIndex,
@@ -10,6 +12,7 @@ import { readFull } from '../../core/io/readFull.ts'
 import { checksum } from '../../core/scratch/checksum.ts'
 import { keep, recall } from '../../core/scratch/keep.ts'
 import type { Scratch } from '../../core/scratch/scratch.ts'
+import { scratchStates } from '../../core/scratch/scratchStates.ts'
 import type { OpenedSource } from '../platform/platform.ts'
 import type { DatasetRecipe, ScratchPlace } from './tasks.ts'
 
@@ -41,11 +44,31 @@ function optionsKey(options: FormatOptions): string {
   return checksum(new TextEncoder().encode(text)).toString(16)
 }
 
-/** What an earlier pass over the very same content found; null when nothing (any more) is known. */
-export async function recallIndex(scratch: Scratch, recipe: DatasetRecipe): Promise<SavedIndex | null> {
+/**
+ * What an earlier pass over the very same content found; null when nothing (any more) is known, or the decoder does not
+ * take the states of then.
+ * @param codecs asked for compressed sources
+ */
+export async function recallIndex(
+  scratch: Scratch,
+  recipe: DatasetRecipe,
+  codecs: () => Promise<Codecs>,
+): Promise<SavedIndex | null> {
   if (recipe.scratch === null) return null
   const bytes = await recall(scratch, indexKey(recipe))
-  return bytes && decodeIndex(bytes)
+  const index = bytes && decodeIndex(bytes)
+  const last = index?.checkpoints.findLast(({ stateBytes }) => stateBytes > 0)
+  if (!index || !last || recipe.compression === null) return index
+  const state = await scratchStates(scratch, recipe.scratch.group).get(last)
+  if (state === null) return null
+  try {
+    const decoders = await codecs()
+    decoders.createDecoder(recipe.compression, state).free()
+    return index
+  } catch (error) {
+    if (error instanceof EngineError) return null // of another version of the decoder
+    throw error
+  }
 }
 
 /** Keeps what a pass found, where finding it again would take a while. */

@@ -38,7 +38,9 @@ export class Checkpoints {
   readonly #spacingBytes: number
   #all: Checkpoint[] = []
   #fresh: Checkpoint[] = []
-  #stateBytes = 0
+  /** Places of the states put into the store here, and their bytes: those learnt are others' to drop. */
+  readonly #own = new Set<number>()
+  #ownBytes = 0
   #thinned = 1
   #adding: Promise<void> = Promise.resolve()
 
@@ -98,8 +100,11 @@ export class Checkpoints {
       await before
       const checkpoint = { plainByte, packedByte, stateBytes: state.length, edge: null }
       if (state.length > this.#store.budgetBytes || !(await this.#store.put(checkpoint, state))) return
-      if (this.#insert(checkpoint)) this.#fresh.push(checkpoint)
-      while (this.#stateBytes > this.#store.budgetBytes) await this.#thin()
+      if (!this.#insert(checkpoint)) return
+      this.#fresh.push(checkpoint)
+      this.#own.add(plainByte)
+      this.#ownBytes += state.length
+      while (this.#ownBytes > this.#store.budgetBytes) await this.#thin()
     })()
     await this.#adding
   }
@@ -120,17 +125,17 @@ export class Checkpoints {
   forget(checkpoint: Checkpoint): void {
     const at = this.#all.findIndex((known) => known.plainByte === checkpoint.plainByte)
     if (at < 0) return
-    this.#stateBytes -= this.#all[at]!.stateBytes
+    if (this.#own.delete(checkpoint.plainByte)) this.#ownBytes -= this.#all[at]!.stateBytes
     this.#all.splice(at, 1)
     this.#fresh = this.#fresh.filter((known) => known.plainByte !== checkpoint.plainByte)
   }
 
   async #thin(): Promise<void> {
-    const withState = this.#all.filter((checkpoint) => checkpoint.stateBytes > 0)
+    const own = this.#all.filter((checkpoint) => this.#own.has(checkpoint.plainByte))
     this.#thinned *= 2
-    for (let i = 0; i < withState.length; i += 2) {
-      this.forget(withState[i]!)
-      await this.#store.drop(withState[i]!)
+    for (let i = 0; i < own.length; i += 2) {
+      this.forget(own[i]!)
+      await this.#store.drop(own[i]!)
     }
   }
 
@@ -150,7 +155,6 @@ export class Checkpoints {
     const at = this.#after(checkpoint.plainByte)
     if (this.#all[at - 1]?.plainByte === checkpoint.plainByte) return false
     this.#all.splice(at, 0, checkpoint)
-    this.#stateBytes += checkpoint.stateBytes
     return true
   }
 }
@@ -177,16 +181,8 @@ export function memoryStates(budgetBytes: number): StateStore {
   }
 }
 
-/** A store with memory behind it for what it does not keep. */
-export function withMemoryStates(store: StateStore, memoryBytes: number): StateStore {
+/** States of one's own in memory, in front of those that somebody else keeps in `store`. */
+export function memoryStatesOver(store: StateStore, memoryBytes: number): StateStore {
   const memory = memoryStates(memoryBytes)
-  return {
-    budgetBytes: Math.max(store.budgetBytes, memoryBytes),
-    put: async (checkpoint, state) => (await store.put(checkpoint, state)) || memory.put(checkpoint, state),
-    get: async (checkpoint) => (await memory.get(checkpoint)) ?? store.get(checkpoint),
-    async drop(checkpoint) {
-      await memory.drop(checkpoint)
-      await store.drop(checkpoint)
-    },
-  }
+  return { ...memory, get: async (checkpoint) => (await memory.get(checkpoint)) ?? store.get(checkpoint) }
 }

@@ -2,8 +2,8 @@ import type { StateStore } from '../compression/checkpoints.ts'
 import { keep, recall } from './keep.ts'
 import type { Scratch } from './scratch.ts'
 
-/** Disk for the states of one source: 16 GB of zstd text with windows of 8 MiB has a jump within 512 MiB. */
-const STATE_BUDGET_BYTES = 256 * 1024 ** 2
+/** Disk for the states of one source: states of zstd -3 are 2 MiB, so 7 GB of text have one every 36 MiB, 14 GB every 72. */
+const STATE_BUDGET_BYTES = 384 * 1024 ** 2
 
 /** States of decoders in scratch, for every thread and the next session. @param group the source's own */
 export function scratchStates(scratch: Scratch, group: string): StateStore {
