@@ -57,7 +57,7 @@ function checkUrl(url: string): void {
 }
 
 async function probe(url: string, options: HttpOptions, signal: AbortSignal | undefined): Promise<Probe> {
-  const headers = { range: 'bytes=0-0', ...plainBody(options) }
+  const headers = { range: 'bytes=0-0' }
   return request({ url, headers, signal }, options, async (response) => {
     const { status } = response
     const version = versionOf(response)
@@ -92,7 +92,7 @@ async function lengthByHead(url: string, options: HttpOptions, signal: AbortSign
 }
 
 function wholeFile(url: string, options: HttpOptions, signal: AbortSignal | undefined): Promise<Probe> {
-  return request({ url, headers: plainBody(options), signal }, options, async (response) => {
+  return request({ url, headers: {}, signal }, options, async (response) => {
     refuseStatus(response.status, url)
     if (response.status === 200) return readWhole(response, versionOf(response), url)
     throw new EngineError('source/read', `the server answered ${response.status}: ${url}`, { path: url })
@@ -130,7 +130,7 @@ function rangeSource(url: string, { total, version }: Probe, options: HttpOption
       }
       const end = Math.min(byteEnd, total)
       if (end <= byteStart) return new Uint8Array(0)
-      const headers = { range: `bytes=${byteStart}-${end - 1}`, ...condition, ...plainBody(options) }
+      const headers = { range: `bytes=${byteStart}-${end - 1}`, ...condition }
       return request({ url, headers, signal }, options, async (response) => {
         const changed = new EngineError('source/changed', `the file on the server changed; open it again: ${url}`, {
           path: url,
@@ -202,7 +202,7 @@ function assertRange(response: ResponseLike, start: number, end: number, url: st
   )
 }
 
-/** Node would ask for a compressed body otherwise; browsers know that a range is not to be, and do not let it be said. */
+/** The length of a compressed body is not that of the file. Ranges are never asked for compressed; a browser does not let it be said. */
 function plainBody({ isBrowser }: HttpOptions): Record<string, string> {
   return isBrowser ? {} : { 'accept-encoding': 'identity' }
 }
