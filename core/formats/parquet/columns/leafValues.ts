@@ -4,6 +4,7 @@ import type { LeafNode } from '../footer/columnTree.ts'
 import { PhysicalType } from '../footer/fileMetadata.ts'
 import { bigEndianDecimals, wideDecimals } from './decimals.ts'
 import { dictionaryEncode } from './dictionaryEncode.ts'
+import { RowsTooLarge } from './leafOutput.ts'
 
 /** Slots of a leaf, nulls included, as bytes of the physical type or as texts; buffers of their own. */
 export interface LeafSlots {
@@ -56,7 +57,12 @@ function decimalValues(type: Decimal, physical: number, typeLength: number, slot
   throw new EngineError('format/corrupt', `a decimal takes more than the ${bytes} bytes of its column`)
 }
 
-/** A leaf's slots as an Arrow column. @throws EngineError `format/corrupt` for decimals that do not fit their type */
+/**
+ * A leaf's slots as an Arrow column.
+ *
+ * @throws EngineError `format/corrupt` for decimals that do not fit their type; RowsTooLarge where a dictionary column
+ * has more values than its indexes can tell apart
+ */
 export function leafData({ type, physical, typeLength }: LeafNode, slots: LeafSlots): Data {
   const { count, nullCount, validity, values } = slots
   const make = (buffer: unknown) => new Data(type, 0, count, nullCount, [undefined, buffer, validity] as never)
@@ -64,9 +70,21 @@ export function leafData({ type, physical, typeLength }: LeafNode, slots: LeafSl
     case Type.Null:
       return new Data(type, 0, count, count)
     case Type.Dictionary: {
-      const { dictionary } = type as Dictionary
+      const { dictionary, indices } = type as Dictionary
       const encoded = dictionaryEncode(textData(dictionary, slots))
-      const buffers = [undefined, encoded.indexes, validity]
+      const most = 2 ** (indices.bitWidth - (indices.isSigned ? 1 : 0))
+      if (encoded.values.length > most) {
+        // The writer's dictionary had no more than that; a batch of fewer rows has a smaller one.
+        throw new RowsTooLarge('limit/exceeded', `${encoded.values.length} values are indexed by ${indices}`)
+      }
+      const Indexes = indices.ArrayType as Int32ArrayConstructor
+      const buffers = [
+        undefined,
+        (indices.bitWidth as number) === 64
+          ? BigInt64Array.from(encoded.indexes, BigInt)
+          : new Indexes(encoded.indexes),
+        validity,
+      ]
       return new Data(type, 0, count, nullCount, buffers as never, [], new Vector([encoded.values]))
     }
     case Type.Utf8:

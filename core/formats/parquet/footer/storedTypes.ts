@@ -4,7 +4,6 @@ import {
   Dictionary,
   type Duration,
   type Field,
-  Int32,
   LargeBinary,
   LargeUtf8,
   type Schema,
@@ -90,11 +89,9 @@ function leafType(node: LeafNode, stored: DataType): DataType {
       return same ? new Decimal(scale, precision, bitWidth) : type
     }
     case Type.Dictionary: {
-      const values = leafType(node, (stored as Dictionary).dictionary)
-      const isText = [Type.Utf8, Type.LargeUtf8, Type.Binary, Type.LargeBinary].includes(values.typeId)
-      return isText
-        ? new Dictionary(values, new Int32(), (stored as Dictionary).id, (stored as Dictionary).isOrdered)
-        : values
+      const { indices, id, isOrdered } = stored as Dictionary
+      const isText = type.typeId === Type.Utf8 || type.typeId === Type.Binary
+      return isText ? new Dictionary(type, indices, id, isOrdered) : type
     }
     default:
       return type
