@@ -1,6 +1,7 @@
 import { withAbort } from '../../core/abort.ts'
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import { salvageSplits } from '../../core/dataset/salvage.ts'
+import { scanInParts } from '../../core/dataset/scanInParts.ts'
 import { detect } from '../../core/formats/detect.ts'
 import type { Format } from '../../core/formats/format.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
@@ -72,7 +73,8 @@ export async function openEntry(
       bulk: async (signal) => {
         await withAbort(entry.indexed, signal)
         if (text?.records.extent.exact) return partedText(text, pool)
-        return salvageSplits(await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal))
+        const remote = salvageSplits(await openRemoteDataset(pool.batch, entry.recipe as DatasetRecipe, signal))
+        return scanInParts(remote, pool.batchLanes)
       },
       indexed: Promise.resolve(),
       counts: new Map(),
@@ -124,7 +126,7 @@ async function openHere(
     if (!isCopied) return openRecipe(runtime, recipe, { opened, signal })
     return longWork((signal, onProgress) => openRecipe(runtime, recipe, { opened, signal, onProgress }))
   }
-  // Parquet decoding may take its thread with it, so it never runs in the engine's own.
+  // Pages are decompressed and decoded whole, which would hold up the engine's own thread.
   if (isCopied) {
     // The worker will find the copy in scratch; here its making can be told and canceled.
     const codecs = await (await runtime.kernels).codecs()

@@ -1,12 +1,12 @@
 import type { RecordBatch } from 'apache-arrow'
 import { throwIfAborted } from '../../abort.ts'
-import type { Dataset, ScanRequest } from '../../dataset/dataset.ts'
+import type { Dataset, ScanRequest, Split } from '../../dataset/dataset.ts'
 import { scanRange } from '../../dataset/scanRange.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import type { PageKernels } from '../../kernels/pageKernels.ts'
 import { columnIndexes } from '../../table/batches.ts'
 import { projectSchema } from '../../table/schemas.ts'
-import { readFooter } from './footer/parquetFooter.ts'
+import { type RowGroup, readFooter } from './footer/parquetFooter.ts'
 import type { Decompress } from './pages/decompress.ts'
 import { CursorPool } from './scan/cursorPool.ts'
 import { DamageMap } from './scan/damage.ts'
@@ -14,6 +14,10 @@ import { type ScanState, scanGroup } from './scan/scanGroup.ts'
 
 const MB = 1024 ** 2
 const DEFAULT_BUDGET: ScanState['budget'] = { batchBytes: 16 * MB, columnBytes: 64 * MB, pageBytes: 256 * MB }
+
+/** Plain bytes and rows of a part of a row group that is a split of its own. */
+const SPLIT_BYTES = 64 * MB
+const SPLIT_ROWS = 16 * 1024
 
 /** What Parquet pages are decoded with. */
 export interface ParquetDecoders {
@@ -57,10 +61,19 @@ export async function openParquet(
   return {
     schema,
     extent: { numRows, exact: true },
-    splits: rowGroups
-      .filter((group) => group.rowEnd > group.rowStart)
-      .map(({ rowStart, rowEnd }) => ({ rowStart, rowEnd })),
+    splits: rowGroups.flatMap(groupSplits),
     scan,
     buildIndex: async ({ signal }) => throwIfAborted(signal),
   }
+}
+
+/** A row group, cut into parts that are worth a scan of their own: pages can be begun at anywhere. */
+function groupSplits({ rowStart, rowEnd, chunks }: RowGroup): Split[] {
+  const bytes = chunks.reduce((sum, { uncompressedSize }) => sum + Math.max(0, uncompressedSize), 0)
+  const parts = Math.max(1, Math.min(Math.ceil(bytes / SPLIT_BYTES), Math.ceil((rowEnd - rowStart) / SPLIT_ROWS)))
+  const rows = Math.ceil((rowEnd - rowStart) / parts)
+  const splits: Split[] = []
+  for (let row = rowStart; row < rowEnd; row += rows)
+    splits.push({ rowStart: row, rowEnd: Math.min(rowEnd, row + rows) })
+  return splits
 }

@@ -49,7 +49,7 @@ export class LeafCursor {
   constructor(context: PageContext, chunk: LeafChunk) {
     this.#context = context
     this.chunk = chunk
-    this.bytes = new ChunkBytes(context.source, chunk.byteStart, chunk.byteEnd)
+    this.bytes = new ChunkBytes(context.source, chunk.byteStart, chunk.byteEnd, context.dataEnd)
     this.out = new LeafOutput(context.pages, chunk.width)
     this.#pageFrom = chunk.byteStart
     this.#nextAt = chunk.byteStart
@@ -244,6 +244,7 @@ export class LeafCursor {
   async #skipNested(row: number, signal: AbortSignal | undefined): Promise<void> {
     for (let at = this.#pageRow; ; ) {
       at += this.#takeUntilRow(row - at, false)
+      if (at === 0 && this.entries > 0) throw damagedPage(this.#pageFrom, 'begins in the middle of a row')
       if (this.#levels > this.entries) return
       this.#dropTaken()
       if (this.#page && this.#page.entriesLeft > 0) {

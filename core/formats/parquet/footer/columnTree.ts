@@ -109,6 +109,8 @@ export function columnTree(columns: readonly SchemaNode[]): ColumnNode[] {
       if (node.logical?.kind === 'map' && only.children.length === 2) {
         return { ...listNode(own, inside, only, true), shape: 'map' }
       }
+      // Keys without values are a list of keys.
+      if (node.logical?.kind === 'map' && only.children.length === 1) return listNode(own, inside, only, false)
     }
     return { ...own, kind: 'struct', children: node.children.map((child) => anyNode(child, inside)) }
   }

@@ -54,7 +54,6 @@ export interface RowGroupMetadata {
 /** What the footer says, nothing checked against anything but its types. */
 export interface FileMetadata {
   schema: SchemaElement[]
-  numRows: number
   rowGroups: RowGroupMetadata[]
   keyValues: Map<string, string>
   createdBy: string | null
@@ -163,10 +162,9 @@ function readKeyValue(reader: CompactReader, type: number, into: Map<string, str
  */
 export function readFileMetadata(bytes: Uint8Array, byteStart: number): FileMetadata {
   const reader = new CompactReader(bytes, byteStart)
-  const metadata: FileMetadata = { schema: [], numRows: 0, rowGroups: [], keyValues: new Map(), createdBy: null }
+  const metadata: FileMetadata = { schema: [], rowGroups: [], keyValues: new Map(), createdBy: null }
   reader.root((id, type) => {
     if (id === 2) reader.list(type, (type) => metadata.schema.push(readElement(reader, type)))
-    else if (id === 3) metadata.numRows = reader.int(type)
     else if (id === 4) reader.list(type, (type) => metadata.rowGroups.push(readRowGroup(reader, type)))
     else if (id === 5) reader.list(type, (type) => readKeyValue(reader, type, metadata.keyValues))
     else if (id === 6) metadata.createdBy = reader.text(type)

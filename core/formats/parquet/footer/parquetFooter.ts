@@ -38,7 +38,11 @@ export async function readFooter(source: ByteSource, signal?: AbortSignal): Prom
   return describeFile(readFileMetadata(bytes, dataEnd), dataEnd)
 }
 
-/** @throws EngineError `format/corrupt` where the metadata do not fit each other, `format/unsupported` */
+/**
+ * Rows are those of the row groups: the footer's own count is wrong in files that are fine otherwise.
+ *
+ * @throws EngineError `format/corrupt` where the metadata do not fit each other, `format/unsupported`
+ */
 function describeFile(metadata: FileMetadata, dataEnd: number): ParquetFooter {
   const inferred = columnTree(readSchemaTree(metadata.schema))
   const stored = storedSchema(metadata.keyValues)
@@ -61,10 +65,6 @@ function describeFile(metadata: FileMetadata, dataEnd: number): ParquetFooter {
     }
     rowGroups.push({ rowStart: numRows, rowEnd: numRows + rows, chunks })
     numRows += rows
-  }
-  if (metadata.numRows !== numRows) {
-    const message = `the Parquet footer counts ${metadata.numRows} rows, its row groups ${numRows}`
-    throw new EngineError('format/corrupt', message)
   }
   return { schema, columns, numRows, rowGroups, dataEnd }
 }

@@ -11,6 +11,9 @@ const MOST_BYTES = 1024 * 1024
 const HEADER_BYTES = 1024
 const MAX_HEADER_BYTES = 64 * 1024 ** 2
 
+/** Old writers left the header of the dictionary out of a chunk's size, so that its last page reaches beyond it. */
+const UNCOUNTED_BYTES = 100
+
 /** A page and where it lies. */
 export interface PagePlace {
   /** Offset of the header in the file. */
@@ -28,12 +31,15 @@ export class ChunkBytes {
   readonly byteStart: number
   readonly byteEnd: number
   readonly #source: ByteSource
+  readonly #readEnd: number
   #block: Uint8Array = new Uint8Array(0)
   #blockStart: number
   #ahead = FIRST_BYTES
 
-  constructor(source: ByteSource, byteStart: number, byteEnd: number) {
+  /** @param dataEnd one past the last byte of any page of the file */
+  constructor(source: ByteSource, byteStart: number, byteEnd: number, dataEnd: number) {
     this.#source = source
+    this.#readEnd = Math.min(dataEnd, byteEnd + UNCOUNTED_BYTES)
     this.byteStart = byteStart
     this.byteEnd = byteEnd
     this.#blockStart = byteStart
@@ -61,14 +67,14 @@ export class ChunkBytes {
    * @throws EngineError `format/corrupt` where they reach out of the chunk; what the source throws; `AbortError`
    */
   async read(at: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
-    if (at < this.byteStart || length < 0 || at + length > this.byteEnd) throw this.#corrupt(at, length)
+    if (at < this.byteStart || length < 0 || at + length > this.#readEnd) throw this.#corrupt(at, length)
     const blockEnd = this.#blockStart + this.#block.length
     if (at < this.#blockStart || at + length > blockEnd) {
       const goesOn = at >= this.#blockStart && at <= blockEnd
       this.#ahead = goesOn ? Math.min(this.#ahead * 2, MOST_BYTES) : FIRST_BYTES
       const kept = goesOn ? this.#block.subarray(at - this.#blockStart) : this.#block.subarray(0, 0)
       const from = at + kept.length
-      const end = Math.min(this.byteEnd, Math.max(at + length, from + this.#ahead))
+      const end = Math.max(at + length, Math.min(this.byteEnd, from + this.#ahead))
       const read = await readFull(this.#source, from, end, signal)
       if (read.length < end - from) throw this.#corrupt(at, length)
       this.#block = joined(kept, read)
@@ -80,16 +86,18 @@ export class ChunkBytes {
   /** The header at `at`, and where its page lies. @throws EngineError `format/corrupt`, `limit/exceeded`; `AbortError` */
   async readHeader(at: number, signal?: AbortSignal): Promise<PagePlace> {
     for (let size = HEADER_BYTES; ; size *= 8) {
-      const length = Math.min(size, this.byteEnd - at)
+      // Beyond the chunk only where it says too little: there may be nothing to read for.
+      const end = size === HEADER_BYTES && at < this.byteEnd ? this.byteEnd : this.#readEnd
+      const length = Math.min(size, end - at)
       const bytes = await this.read(at, length, signal)
       try {
         const { header, headerBytes } = readPageHeader(bytes, at)
         const bodyStart = at + headerBytes
         const byteEnd = bodyStart + header.storedSize
-        if (byteEnd > this.byteEnd) throw this.#corrupt(bodyStart, header.storedSize)
+        if (byteEnd > this.#readEnd) throw this.#corrupt(bodyStart, header.storedSize)
         return { byteStart: at, byteEnd, bodyStart, header }
       } catch (error) {
-        if (!(error instanceof ThriftCut) || length < size || size >= MAX_HEADER_BYTES) throw error
+        if (!(error instanceof ThriftCut) || at + length >= this.#readEnd || size >= MAX_HEADER_BYTES) throw error
       }
     }
   }
