@@ -92,6 +92,7 @@ describe('packscope', () => {
       'arrow',
       'feather',
       'csv',
+      'json',
       'jsonl',
       'text',
     ])

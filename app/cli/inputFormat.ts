@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<string, Format>> = {
   csv: 'csv',
   tsv: 'csv',
   jsonl: 'jsonl',
-  json: 'jsonl',
+  json: 'json',
   text: 'text',
   txt: 'text',
   hf_dataset: 'hf_dataset',

@@ -14,7 +14,18 @@ describe('detect', () => {
   it.each([
     ['a.jsonl', '{"a":1}\n{"a":2}\n', 'jsonl', 'content', {}],
     ['a.json', '{"a":1}\n{"a":2}\n', 'jsonl', 'content', {}],
-    ['a.json', '{"a":1}', 'jsonl', 'content', {}],
+    ['a.json', '{"a":1}', 'json', 'content', {}],
+    ['a.json', '[{"a":1}]', 'json', 'content', {}],
+    ['a.json', '["one","two"]', 'json', 'content', {}],
+    ['a.json', '[\n  {"a": 1},\n  {"a": 2}\n]\n', 'json', 'content', {}],
+    ['a.json', '{\n  "a": 1\n}\n{\n  "a": 2\n}', 'json', 'content', {}],
+    ['a.json', '{"version":1,"data":[{"a":1}]}', 'json', 'content', {}],
+    ['a.jsonl', '{"version":1,"data":[{"a":1}]}', 'jsonl', 'content', {}],
+    ['noname', '{"version":1,"data":[{"a":1}]}', 'json', 'content', {}],
+    ['noname', '{"messages":[{"role":"user"}]}', 'jsonl', 'content', {}],
+    ['noname', `{"data":[{"a":"${'x'.repeat(100_000)}"}]}`, 'json', 'content', {}],
+    ['a.json', '', 'json', 'name', {}],
+    ['a.json', 'oops', 'json', 'name', {}],
     ['noname', '\n  {"a":1}\n', 'jsonl', 'content', {}],
     ['a.jsonl', 'oops\n{"a":1}\n', 'jsonl', 'content', {}],
     ['a.jsonl', 'oops\nagain\n', 'jsonl', 'name', {}],
@@ -55,8 +66,6 @@ describe('detect', () => {
   })
 
   it.each([
-    ['a.json', '[{"a":1}]', 'format/unsupported'],
-    ['a.json', '{\n  "a": 1\n}\n', 'format/unsupported'],
     ['a.jsonl.gz', [0x1f, 0x8b, 8, 0], 'compression/unsupported'],
     ['a.jsonl.zst', [0x28, 0xb5, 0x2f, 0xfd], 'compression/unsupported'],
     ['a.parquet', [0x50, 0x41, 0x52, 0x45], 'format/unsupported'],
@@ -67,6 +76,17 @@ describe('detect', () => {
     ['README.md', 'Dear all,\nthis is prose.\n', 'format/unknown'],
   ])('%s %j is refused with %s', async (name, content, code) => {
     await expect(look(name, content)).rejects.toMatchObject({ code, details: { path: name } })
+  })
+
+  it('says where the rows of a document are, and when a name lies about lines', async () => {
+    const wrapped = await look('a.json', '{"n":1,"rows":[{"a":1}]}')
+    expect(wrapped.reason).toBe('the file is a JSON document whose rows are in "rows"')
+    expect(wrapped.issues).toEqual([])
+    const lines = await look('a.json', '{"a":1}\n{"a":2}\n')
+    expect(lines.issues).toMatchObject([{ code: 'format/name-mismatch', severity: 'warning' }])
+    const array = await look('a.jsonl', '[{"a":1},\n{"a":2}]')
+    expect(array).toMatchObject({ format: 'json', issues: [{ code: 'format/name-mismatch' }] })
+    expect(array.reason).toBe('the file is one JSON array, although the name ends with .jsonl')
   })
 
   it('does as it is told', async () => {
@@ -99,7 +119,6 @@ describe('detect', () => {
 
   it.each([
     ['utf16.csv', [0xff, 0xfe, 0x61, 0, 0x2c, 0], 'format/unsupported', 'utf-16'],
-    ['a.json', '[\n  {"a": 1},\n  {"a": 2}\n]\n', 'format/unsupported', 'JSON arrays'],
     ['a.jsonl.gz', [0x1f, 0x8b, 8, 0], 'compression/unsupported', 'gzip'],
   ])('%s is refused with %s %s', async (name, content, code, feature) => {
     await expect(look(name, content)).rejects.toMatchObject({ code, details: { feature } })

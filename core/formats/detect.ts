@@ -7,6 +7,8 @@ import type { Issue } from '../issues.ts'
 import { bestDelimiter, type DelimiterFit } from './csv/sniffDelimiter.ts'
 import type { Compression, Detection, Format, FormatOptions } from './format.ts'
 import { compressionByName, formatByName, type NamedFormat } from './formatByName.ts'
+import { findLayout } from './json/findLayout.ts'
+import { layoutText } from './json/jsonLayout.ts'
 import { byteOrderMarkBytes } from './records/byteOrderMark.ts'
 import { looksBinary, type Signature, signatureOf } from './signatures.ts'
 import { sniffJson } from './sniffJson.ts'
@@ -22,6 +24,7 @@ const formatNames: Record<Format, string> = {
   arrow: 'Arrow',
   feather: 'Feather',
   csv: 'CSV',
+  json: 'JSON',
   jsonl: 'JSON Lines',
   text: 'plain text',
   hf_dataset: 'A saved dataset',
@@ -107,23 +110,20 @@ function byText(head: Head): Detection {
   const text = head.bytes.subarray(byteOrderMarkBytes(head.bytes))
   if (text.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) {
     if (named?.format === 'csv') return byName(named, 'the file is empty', delimiterOf(text, NO_FIT, named))
-    if (named?.format === 'jsonl' || named?.format === 'text') return byName(named, 'the file is empty')
+    if (named?.format === 'json' || named?.format === 'jsonl' || named?.format === 'text')
+      return byName(named, 'the file is empty')
     const promise = named ? `a ${named.suffix} file is not` : 'its name does not say what it would hold'
     throw refusal('format/unknown', `the file is empty, ${promise}`, name)
   }
   const json = sniffJson(text, isWhole)
-  if (json === 'lines') return byContent(head, 'jsonl', 'its lines are JSON objects')
-  if (json === 'array' && named?.format !== 'csv') {
-    throw refusal(
-      'format/unsupported',
-      'the file is one JSON array; JSON with an object per line can be opened',
-      name,
-      'JSON arrays',
-    )
-  }
-  if (json === 'document' && named?.format !== 'csv') {
-    const message = 'the file is one JSON document over several lines; JSON with an object per line can be opened'
-    throw refusal('format/unsupported', message, name, 'JSON documents')
+  const isLines =
+    json === 'lines' ||
+    (json === 'document-line' && named?.format === 'jsonl') ||
+    (json === 'one-line' && named?.format !== 'json')
+  if (isLines) return byContent(head, 'jsonl', 'its lines are JSON objects')
+  if (json && named?.format !== 'csv') {
+    const layout = findLayout(text, 0, isWhole)
+    return byContent(head, 'json', layout ? `the file is ${layoutText(layout)}` : 'the file is a JSON document')
   }
   const fit = bestDelimiter(text, isWhole)
   if (named?.format === 'csv') return byName(named, 'the content is text', delimiterOf(text, fit, named))
@@ -134,6 +134,7 @@ function byText(head: Head): Detection {
     return byContent(head, 'csv', `its lines have ${fit.fields} fields each, separated by ${separator}`, options)
   }
   if (named?.format === 'jsonl') return byName(named, 'the content is text, though no line is a JSON object')
+  if (named?.format === 'json') return byName(named, 'the content is text, though it does not begin as JSON does')
   if (named?.format === 'text') return byName(named, 'the content is text')
   throw refusal('format/unknown', `the file is text, but neither JSON Lines nor CSV; ${OPENABLE} can be opened`, name)
 }
@@ -182,8 +183,8 @@ async function insideOf(outer: Head, codec: Compression, source: ByteSource, opt
  * inside. A name that lies is overruled; the reason says so, and an issue.
  *
  * @param name file name, for its suffixes and for messages
- * @throws EngineError `format/unknown` for anything that cannot be opened; `format/unsupported` for JSON arrays and
- * documents and UTF-16; `compression/*`; `limit/exceeded`; what the source throws; `AbortError`
+ * @throws EngineError `format/unknown` for anything that cannot be opened; `format/unsupported` for
+ * UTF-16; `compression/*`; `limit/exceeded`; what the source throws; `AbortError`
  */
 export async function detect(name: string, source: ByteSource, options: DetectOptions = {}): Promise<Detection> {
   const bytes = await readFull(source, 0, HEAD_BYTES, options.signal)

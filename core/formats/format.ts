@@ -4,11 +4,11 @@ import type { Issue } from '../issues.ts'
  * What a dataset is inside, in fast-axolotl's names. `arrow` is an IPC file or stream; `feather` an IPC file whose name
  * says Feather (version 2 is nothing else).
  */
-export type Format = 'parquet' | 'arrow' | 'feather' | 'csv' | 'jsonl' | 'text' | 'hf_dataset'
+export type Format = 'parquet' | 'arrow' | 'feather' | 'csv' | 'json' | 'jsonl' | 'text' | 'hf_dataset'
 
 /** Whether rows of a format are records of text, which take their types from what all of them hold. */
 export function isTextFormat(format: Format): boolean {
-  return format === 'jsonl' || format === 'csv' || format === 'text'
+  return format === 'json' || format === 'jsonl' || format === 'csv' || format === 'text'
 }
 
 /** How the file is wrapped. */

@@ -9,7 +9,7 @@ export interface NamedFormat {
   delimiter?: string
 }
 
-/** Suffixes as fast-axolotl knows them, `.json` read as lines, and the usual ones it does not know. */
+/** Suffixes as fast-axolotl knows them, and the usual ones it does not know. */
 const suffixes: Readonly<Record<string, Omit<NamedFormat, 'suffix'>>> = {
   '.parquet': { format: 'parquet' },
   '.pq': { format: 'parquet' },
@@ -22,7 +22,7 @@ const suffixes: Readonly<Record<string, Omit<NamedFormat, 'suffix'>>> = {
   '.tab': { format: 'csv', delimiter: '\t' },
   '.jsonl': { format: 'jsonl' },
   '.ndjson': { format: 'jsonl' },
-  '.json': { format: 'jsonl' },
+  '.json': { format: 'json' },
   '.txt': { format: 'text' },
   '.text': { format: 'text' },
 }

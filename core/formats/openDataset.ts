@@ -6,6 +6,7 @@ import type { Kernels } from '../kernels/kernels.ts'
 import { openArrow } from './arrow/openArrow.ts'
 import { openCsv } from './csv/openCsv.ts'
 import type { Detection } from './format.ts'
+import { openJson } from './json/openJson.ts'
 import { openJsonl } from './jsonl/openJsonl.ts'
 import { pageCodecs } from './parquet/codecs/pageCodecs.ts'
 import type { ParquetModule } from './parquet/codecs/parquetModule.ts'
@@ -37,6 +38,8 @@ export async function openDataset(
   switch (detection.format) {
     case 'jsonl':
       return openJsonl(source, textOptions)
+    case 'json':
+      return openJson(source, textOptions)
     case 'csv':
       return openCsv(source, {
         ...textOptions,

@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '../bytes/utf8.ts'
+import { findLayout } from './json/findLayout.ts'
 
 /** What the beginning of a text is, taken as JSON. */
 export type JsonShape =
@@ -6,8 +7,12 @@ export type JsonShape =
   | 'lines'
   /** One array holding everything. */
   | 'array'
-  /** One object over several lines. */
+  /** One value over several lines, or several such. */
   | 'document'
+  /** One object in one line, with an array that looks like rows. */
+  | 'document-line'
+  /** One object in the only line. */
+  | 'one-line'
   | null
 
 const SNIFFED_LINES = 50
@@ -31,6 +36,10 @@ function isArray(text: string): boolean {
   }
 }
 
+function holdsRows(head: Uint8Array, isWhole: boolean): boolean {
+  return findLayout(head, 0, isWhole)?.kind === 'array'
+}
+
 /**
  * What `head`, the beginning of a text, is as JSON; null when it does not look like any.
  *
@@ -43,8 +52,12 @@ export function sniffJson(head: Uint8Array, isWhole: boolean): JsonShape {
   const filled = lines.filter((line) => line.trim() !== '').slice(0, SNIFFED_LINES)
   const [first = cutLine ?? ''] = filled
   // A first line longer than what was looked at: its beginning has to do.
-  if (filled.length === 0) return OBJECT_START.test(first) ? 'lines' : ARRAY_START.test(first) ? 'array' : null
+  if (filled.length === 0) {
+    if (OBJECT_START.test(first)) return holdsRows(head, isWhole) ? 'document-line' : 'lines'
+    return ARRAY_START.test(first) ? 'array' : null
+  }
   const objects = filled.filter(isObject).length
+  if (filled.length === 1 && objects === 1 && isWhole) return holdsRows(head, isWhole) ? 'document-line' : 'one-line'
   if (objects * 2 >= filled.length) return 'lines'
   if (ARRAY_START.test(first) && (!isArray(first) || filled.length === 1)) return 'array'
   if (isWhole && isObject(text)) return 'document'

@@ -1,3 +1,5 @@
+import type { FindJsonMarks } from './jsonMarks.ts'
+
 /** What becomes of the values at one place of the schema; `none`: they are checked and not kept. */
 export type JsonSink = 'none' | 'null' | 'bool' | 'int64' | 'float64' | 'utf8' | 'json' | 'list' | 'struct'
 
@@ -69,4 +71,5 @@ export interface JsonKernel {
   byteLength(): number
   /** Hands the rows over, a column for each field of the program with a sink. */
   take(): ColumnBuffers[]
+  readonly findMarks: FindJsonMarks
 }

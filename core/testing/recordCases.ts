@@ -1,5 +1,6 @@
 import type { Schema } from 'apache-arrow'
 import { openCsv } from '../formats/csv/openCsv.ts'
+import { openJson } from '../formats/json/openJson.ts'
 import { openJsonl } from '../formats/jsonl/openJsonl.ts'
 import type { RecordsDataset } from '../formats/records/recordsDataset.ts'
 import { openText } from '../formats/text/openText.ts'
@@ -20,6 +21,14 @@ function jsonl(name: string, text: string | Uint8Array): RecordCase {
     name: `jsonl: ${name}`,
     bytes: typeof text === 'string' ? encoder.encode(text) : text,
     open: (source, options) => openJsonl(source, { kernels: scalarKernels, ...options }),
+  }
+}
+
+function json(name: string, text: string | Uint8Array): RecordCase {
+  return {
+    name: `json: ${name}`,
+    bytes: typeof text === 'string' ? encoder.encode(text) : text,
+    open: (source, options) => openJson(source, { kernels: scalarKernels, ...options }),
   }
 }
 
@@ -61,6 +70,26 @@ export const recordCases: readonly RecordCase[] = [
   jsonl('chat', chat),
   jsonl('malformed UTF-8', bytesOf('{"t":"ok"}\n{"t":"', [0xff, 0xc3], '"}\n{"t":"', [0xe2, 0x82], '"}\n')),
   jsonl('no JSON at all', bytesOf([0, 1, 2, 255, 10, 10, 13, 10, 34, 92, 10])),
+  json(
+    'a bit of all',
+    '[{"a":1,"b":"x\\né}]","m":[{"r":"u"},{"r":null}]},\r\n {"a":2.5} ,{"a":},[1],{"a":null,"c":true},"s"]',
+  ),
+  json('empty', ''),
+  json('empty array', ' [ ] '),
+  json('pretty', `${JSON.stringify([{ a: 1, m: [{ r: 'u' }] }, { a: 2, m: [] }, { b: '\\"[{' }], null, 2)}\n`),
+  json('in a document', '{"version":"1.0","n":[1,2],"data":[{"a":1},{"a":2}],"behind":[{"a":3}]}'),
+  json('texts', '["one","two",\n"th]ree",null,4]'),
+  json('numbers', '[1,2.5,-3]'),
+  json('one object', '{\n  "a": 1,\n  "messages": [{"role": "user"}]\n}\n'),
+  json('values', '{\n"a":1}{"a":2}\n{\n"a":3\n}\n'),
+  json('array that does not end', '[{"a":1},{"a":2},'),
+  json('array cut in an element', '[{"a":1},{"a":2},{"a":"x'),
+  json(
+    'damaged elements',
+    '[\n  {"a":1},\n  {"a":[1,2},\n  {"a":"open},\n  {"a":3,{"b":1}},\n  {"a":{"b":1},\n  {"a":4}}\n]',
+  ),
+  json('damaged in one line', '[{"a":1},{"a":[1,2},{"a":2}},{"a":3]}, {"a":4}]'),
+  json('malformed UTF-8', bytesOf('\ufeff[{"t":"ok"},{"t":"', [0xff, 0xc3], '"}]')),
   csv(
     'a bit of all',
     'id,text,ok\r\n1,"a, ""b""\nc",true\r\n\r\n2,5" pipe,FALSE\r\n3,"",\r\n4,x,true,extra\r\n5\r\n6,"open',

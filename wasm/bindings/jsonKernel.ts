@@ -1,4 +1,5 @@
 import type { ColumnBuffers, JsonKernel, JsonKernelUser, JsonNode, JsonRecords } from '../../core/kernels/jsonKernel.ts'
+import type { FindJsonMarks } from '../../core/kernels/jsonMarks.ts'
 import {
   type ColumnNode,
   NODE_DATA,
@@ -17,6 +18,8 @@ const SLICE_BYTES = 256 * 1024
 /** A longer record is left to the host. */
 const MAX_RECORD_BYTES = 4 * 1024 ** 2
 const SLICE_RECORDS = 8192
+/** Marks one search may find. */
+const SLICE_MARKS = 64 * 1024
 /** Kernels read up to so many bytes behind what they look for. */
 const SLACK_BYTES = 256
 /** Columns of one batch, and what they have outgrown. */
@@ -24,6 +27,8 @@ const ARENA_BYTES = 96 * 1024 ** 2
 const WASM_PAGE_BYTES = 64 * 1024
 
 const EMPTY = new Uint8Array(0)
+/** `MARKS_RESERVE` of core/kernels/jsonMarks.ts. */
+const MARKS_RESERVE = 64
 
 /** What `wasm/assembly/json` exports. */
 interface JsonExports {
@@ -33,6 +38,12 @@ interface JsonExports {
   startColumn(node: number): number
   placePowers(at: number): void
   packBools(at: number, count: number): void
+  setMarkState(inString: number, escaped: number, depth: number): void
+  marksInString(): number
+  marksEscaped(): number
+  marksDepth(): number
+  marksLength(): number
+  findMarks(input: number, length: number, base: number, commaDepth: number, out: number, capacity: number): number
   readRecords(root: number, input: number, base: number, starts: number, ends: number, count: number): number
 }
 
@@ -55,6 +66,7 @@ class WasmJsonKernel implements JsonKernel {
   readonly #wasm: JsonExports
   readonly #starts: number
   readonly #ends: number
+  readonly #marks: number
   readonly #input: number
   readonly #program: number
   readonly #images = new WeakMap<JsonNode, ProgramImage>()
@@ -75,7 +87,8 @@ class WasmJsonKernel implements JsonKernel {
     wasm.placePowers(powers)
     this.#starts = Math.ceil((powers + POWERS_BYTES) / 64) * 64
     this.#ends = this.#starts + SLICE_RECORDS * Uint32Array.BYTES_PER_ELEMENT
-    this.#input = this.#ends + SLICE_RECORDS * Uint32Array.BYTES_PER_ELEMENT
+    this.#marks = this.#ends + SLICE_RECORDS * Uint32Array.BYTES_PER_ELEMENT
+    this.#input = this.#marks + SLICE_MARKS * Uint32Array.BYTES_PER_ELEMENT
     this.#program = this.#input + MAX_RECORD_BYTES + SLACK_BYTES
   }
 
@@ -128,6 +141,28 @@ class WasmJsonKernel implements JsonKernel {
     const columns = (this.#image as ProgramImage).columns.map((column) => this.#takeColumn(column))
     if (!this.#startColumns()) this.#bringProgram(this.#image as ProgramImage)
     return columns
+  }
+
+  readonly findMarks: FindJsonMarks = (bytes, from, commaDepth, state, out) => {
+    const wasm = this.#wasm
+    this.#block = null // its bytes are written over
+    this.#reserve(this.#input + SLICE_BYTES)
+    wasm.setMarkState(state.inString ? 1 : 0, state.escaped ? 1 : 0, state.depth)
+    let count = 0
+    let at = from
+    while (at < bytes.length && out.length - count >= MARKS_RESERVE) {
+      const length = Math.min(SLICE_BYTES, bytes.length - at)
+      new Uint8Array(wasm.memory.buffer).set(bytes.subarray(at, at + length), this.#input)
+      const capacity = Math.min(SLICE_MARKS, out.length - count)
+      const found = wasm.findMarks(this.#input, length, at, commaDepth, this.#marks, capacity)
+      out.set(new Uint32Array(wasm.memory.buffer, this.#marks, found), count)
+      count += found
+      at += wasm.marksLength()
+    }
+    state.inString = wasm.marksInString() !== 0
+    state.escaped = wasm.marksEscaped() !== 0
+    state.depth = wasm.marksDepth()
+    return { count, next: at }
   }
 
   /** Copies as many records from `from` on as make a slice; false when the first is too long. */

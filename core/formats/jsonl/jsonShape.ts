@@ -33,10 +33,21 @@ export class ShapeReader {
 
   /** Reads the object at the cursor as a record. */
   readRecord(cursor: JsonCursor, row: number): void {
+    this.#begin(row)
+    this.#readMembers(cursor, this.columns, MAX_COLUMNS, 0)
+  }
+
+  /** Reads the value at the cursor as a record of one column. */
+  readValueRecord(cursor: JsonCursor, row: number, column: string): void {
+    this.#begin(row)
+    if (this.columns.keys.size === 0) this.#addField(this.columns, column)
+    this.#readValue(cursor, this.columns.shapes[0]!, 1)
+  }
+
+  #begin(row: number): void {
     this.#row = row
     if (this.#undo.length > 0) this.#undo.length = 0
     this.duplicateKey = null
-    this.#readMembers(cursor, this.columns, MAX_COLUMNS, 0)
   }
 
   /** Takes back what the last record changed. */

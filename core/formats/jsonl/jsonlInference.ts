@@ -14,14 +14,20 @@ import { aboutRow, type ObjectVisitor, readObject } from './readObject.ts'
 export class JsonlInference implements RecordInference {
   readonly #cursor = new JsonCursor()
   readonly #shapes = new ShapeReader()
-  readonly #visitor: ObjectVisitor = {
-    visit: (cursor, row) => this.#shapes.readRecord(cursor, row),
-    takeBack: () => this.#shapes.forgetRecord(),
-  }
+  readonly #visitor: ObjectVisitor
   readonly #onIssue: OnIssue
 
-  constructor(onIssue: OnIssue) {
+  /** @param valueColumn each record is, whatever it is, the value of this only column; null: records are objects */
+  constructor(onIssue: OnIssue, valueColumn: string | null = null) {
     this.#onIssue = onIssue
+    this.#visitor = {
+      anyValue: valueColumn !== null,
+      visit: (cursor, row) =>
+        valueColumn === null
+          ? this.#shapes.readRecord(cursor, row)
+          : this.#shapes.readValueRecord(cursor, row, valueColumn),
+      takeBack: () => this.#shapes.forgetRecord(),
+    }
   }
 
   /** Everything learned so far. */

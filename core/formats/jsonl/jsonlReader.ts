@@ -16,8 +16,11 @@ export class JsonlReader implements RecordReader {
   readonly #visitor: ObjectVisitor
   readonly #onIssue: OnIssue
 
-  /** @param wanted the fields of `schema` to fill */
-  constructor(schema: Schema, wanted: Schema, onIssue: OnIssue, budget = new WriteBudget()) {
+  /**
+   * @param wanted the fields of `schema` to fill
+   * @param anyValue the record itself is the value of the only column, whatever it is
+   */
+  constructor(schema: Schema, wanted: Schema, onIssue: OnIssue, budget = new WriteBudget(), anyValue = false) {
     this.batch = new BatchWriter(wanted, budget)
     this.#onIssue = onIssue
     const byName = new Map<string, JsonColumn>()
@@ -27,10 +30,14 @@ export class JsonlReader implements RecordReader {
     const names = schema.fields.map((field) => field.name)
     const columns = names.map((name) => byName.get(name) ?? null)
     const members = new MemberReader(names, columns, this.#findings, '')
+    const [only] = columns
     this.#visitor = {
+      anyValue,
       visit: (cursor) => {
         this.#findings.clear()
-        members.read(cursor)
+        if (!anyValue) members.read(cursor)
+        else if (only) only.read(cursor)
+        else cursor.skipValue()
       },
       takeBack: () => this.batch.dropRow(),
     }

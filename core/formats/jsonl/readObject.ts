@@ -10,6 +10,8 @@ const OPEN_BRACE = 0x7b
 
 /** What reads the object of a record, and can take back what it did when the record turns out bad. */
 export interface ObjectVisitor {
+  /** Takes a value of any kind for a row; otherwise it must be an object. */
+  anyValue?: boolean
   /** Reads the object at the cursor, all of it. */
   visit(cursor: JsonCursor, row: number): void
   /** Takes back what `visit` did. */
@@ -68,7 +70,7 @@ function tryRead(
   let notAnObject = -1
   let visited = false
   try {
-    if (cursor.peek() === OPEN_BRACE) {
+    if (cursor.peek() === OPEN_BRACE || visitor.anyValue) {
       visited = true
       visitor.visit(cursor, row)
     } else {

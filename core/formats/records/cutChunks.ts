@@ -25,6 +25,10 @@ export async function* cutChunks(
     let again = unclosedQuote !== undefined
     for await (const { bytes, byteStart: at } of streamBytes(source, { ...range, byteStart })) {
       const count = cutter.cut(bytes)
+      if (cutter.done) {
+        yield { bytes: bytes.subarray(0, cutter.ends[count - 1]! + 1), byteStart: at, ends: cutter.ends, count, again }
+        return
+      }
       yield { bytes, byteStart: at, ends: cutter.ends, count, again }
       if (cutter.unclosed) break
       again = false

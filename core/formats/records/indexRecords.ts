@@ -3,7 +3,7 @@ import type { ByteSource } from '../../io/byteSource.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
 import { cutChunks } from './cutChunks.ts'
 import { CHUNK_BYTES, REPORT_BYTES, REPORT_MS } from './limits.ts'
-import { isBlank } from './recordBytes.ts'
+import { holdsRecord, isBlank } from './recordBytes.ts'
 import type { RecordFormat } from './recordFormat.ts'
 import { EntryBuilder, type RecordEntry, type RecordIndexDelta } from './recordIndex.ts'
 
@@ -27,7 +27,7 @@ export async function* indexRecords(
   range: IndexRange = {},
 ): AsyncGenerator<RecordIndexDelta, void, void> {
   const { after = null, untilRow = Number.POSITIVE_INFINITY, chunkBytes = CHUNK_BYTES } = range
-  const { blank } = format
+  const { blank, extent = 'lines' } = format
   const entries = new EntryBuilder(after)
   let numRows = after?.row ?? 0
   let recordStart = after?.byteStart ?? format.dataStart
@@ -45,7 +45,7 @@ export async function* indexRecords(
     let at = 0
     for (let i = 0; i < count; i++) {
       const newline = ends[i]!
-      if (pendingIsRow || blank[bytes[at]!] === 0 || !isBlank(bytes, at, newline, blank)) {
+      if (pendingIsRow || holdsRecord(bytes, at, newline, extent, blank)) {
         entries.add(numRows++, recordStart)
         pendingIsRow = false
       }

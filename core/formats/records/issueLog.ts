@@ -3,6 +3,8 @@ import type { Issue } from '../../issues.ts'
 /** Counts every issue of a pass and keeps the first ones for listing. */
 export class IssueLog {
   count = 0
+  /** The last row with an error; -1: there is none. */
+  lastErrorRow = -1
   #listed = 0
   #pending: Issue[] = []
   readonly #limit: number
@@ -14,6 +16,7 @@ export class IssueLog {
 
   add(issue: Issue): void {
     this.count++
+    if (issue.severity === 'error' && issue.rowEnd !== null) this.lastErrorRow = issue.rowEnd - 1
     if (this.#listed >= this.#limit) return
     this.#listed++
     this.#pending.push(issue)

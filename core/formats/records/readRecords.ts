@@ -4,8 +4,8 @@ import type { Kernels } from '../../kernels/kernels.ts'
 import { cutChunks } from './cutChunks.ts'
 import { CHUNK_BYTES, FIRST_CHUNK_BYTES, MAX_RECORD_BYTES } from './limits.ts'
 import type { RecordBlock } from './recordBlock.ts'
-import { isBlank, trimTerminator } from './recordBytes.ts'
-import type { RecordFormat } from './recordFormat.ts'
+import { holdsRecord, isBlank, recordEnd, recordStart } from './recordBytes.ts'
+import type { RecordExtent, RecordFormat } from './recordFormat.ts'
 
 const TERMINATOR_BYTES = 2
 
@@ -34,8 +34,8 @@ export async function* readRecords(
 ): AsyncGenerator<RecordBlock, void, void> {
   const { byteStart = format.dataStart, byteEnd, signal, maxRecordBytes = MAX_RECORD_BYTES } = range
   const { chunkBytes = CHUNK_BYTES, firstChunkBytes = FIRST_CHUNK_BYTES } = range
-  const { blank } = format
-  const carry = new Carry(blank, maxRecordBytes)
+  const { blank, extent = 'lines' } = format
+  const carry = new Carry(blank, extent, maxRecordBytes)
   let row = range.row ?? 0
   let starts = new Uint32Array(1024)
   let ends = new Uint32Array(1024)
@@ -49,8 +49,10 @@ export async function* readRecords(
     if (found > 0 && carry.byteLength > 0) {
       at = chunk.ends[0]! + 1
       next = 1
-      carry.add(bytes.subarray(0, at), chunk.byteStart)
-      const joined = carry.take(row, true)
+      // A separator is no part of the record, and no blank either; at place 0 it was given with the chunk before.
+      const isLeftOut = extent === 'separated' && at > 0
+      carry.add(bytes.subarray(0, isLeftOut ? at - 1 : at), chunk.byteStart)
+      const joined = carry.take(row, !isLeftOut)
       if (joined) {
         row++
         yield joined
@@ -63,15 +65,16 @@ export async function* readRecords(
     let count = 0
     for (; next < found; next++) {
       const newline = chunk.ends[next]!
-      if (blank[bytes[at]!] === 0 || !isBlank(bytes, at, newline, blank)) {
-        const end = trimTerminator(bytes, at, newline)
-        if (end - at > maxRecordBytes) {
+      if (holdsRecord(bytes, at, newline, extent, blank)) {
+        const end = recordEnd(bytes, at, newline + 1, extent, blank, true)
+        const start = recordStart(bytes, at, end, extent, blank)
+        if (end - start > maxRecordBytes) {
           if (count > 0) yield { bytes, bytesAt: chunk.byteStart, row, count, starts, ends, oversizedBytes: 0 }
           row += count
           count = 0
-          yield oversizedBlock(chunk.byteStart + at, row++, end - at)
+          yield oversizedBlock(chunk.byteStart + start, row++, end - start)
         } else {
-          starts[count] = at
+          starts[count] = start
           ends[count++] = end
         }
       }
@@ -99,10 +102,12 @@ class Carry {
   /** The last two bytes, for leaving out the terminator of a record that is not kept. */
   #tail: number[] = []
   readonly #blank: Uint8Array
+  readonly #extent: RecordExtent
   readonly #maxBytes: number
 
-  constructor(blank: Uint8Array, maxBytes: number) {
+  constructor(blank: Uint8Array, extent: RecordExtent, maxBytes: number) {
     this.#blank = blank
+    this.#extent = extent
     this.#maxBytes = maxBytes
   }
 
@@ -121,8 +126,8 @@ class Carry {
    */
   take(row: number, terminated: boolean): RecordBlock | null {
     const tail = Uint8Array.from(this.#tail)
-    const newline = terminated ? tail.length - 1 : tail.length
-    const length = this.byteLength - (tail.length - trimTerminator(tail, 0, newline))
+    const ending = recordEnd(tail, 0, tail.length, this.#extent, this.#blank, terminated)
+    const length = this.byteLength - (tail.length - ending)
     const isRow = !this.#blankSoFar
     const parts = this.#parts
     this.clear()
@@ -130,7 +135,17 @@ class Carry {
     const bytesAt = this.#bytesAt
     if (length > this.#maxBytes) return oversizedBlock(bytesAt, row, length)
     const bytes = concatBytes(parts)
-    return { bytes, bytesAt, row, count: 1, starts: Uint32Array.of(0), ends: Uint32Array.of(length), oversizedBytes: 0 }
+    const end = recordEnd(bytes, 0, bytes.length, this.#extent, this.#blank, terminated)
+    const start = recordStart(bytes, 0, end, this.#extent, this.#blank)
+    return {
+      bytes,
+      bytesAt,
+      row,
+      count: 1,
+      starts: Uint32Array.of(start),
+      ends: Uint32Array.of(end),
+      oversizedBytes: 0,
+    }
   }
 
   /** Starts anew. */

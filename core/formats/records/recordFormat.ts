@@ -29,7 +29,11 @@ export interface RecordCutter {
   finish?(): void
   /** Set where the last record cannot be cut without going back to its start; whatever else is given is not looked at. */
   readonly unclosed?: Unclosed | null
+  /** Set where the last of `ends` ended the last record there is, whatever follows. */
+  readonly done?: boolean
 }
+
+export type RecordExtent = 'lines' | 'separated' | 'whole'
 
 /** A quote that is never closed. Both offsets are from the first byte the cutter was given. */
 export interface Unclosed {
@@ -91,11 +95,16 @@ export interface RecordInference {
  * Everything else (index, scan, survey, budgets) is written once above this.
  */
 export interface RecordFormat {
-  readonly name: 'jsonl' | 'csv' | 'text'
+  readonly name: 'jsonl' | 'json' | 'csv' | 'text'
   /** Byte offset of the first record that can be a row: behind a byte order mark and a CSV header. */
   readonly dataStart: number
   /** 256 flags: a record of such bytes only is a blank line, not a row. */
   readonly blank: Uint8Array
+  /**
+   * What of the bytes up to an end belongs to the record. `lines` (the default): all but the newline and a carriage
+   * return before it. `separated`: all but the last byte and the blanks around. `whole`: all but the blanks around.
+   */
+  readonly extent?: RecordExtent
   /** What was wrong with the file's beginning, about no row in particular. */
   readonly openIssues: readonly Issue[]
   /** @param unclosedQuote offset of a quote that is never closed, from the first byte the cutter will be given */
@@ -103,4 +112,6 @@ export interface RecordFormat {
   /** @param wanted the fields of `schema` to fill, in the order of the batch */
   createReader(schema: Schema, wanted: Schema, onIssue: OnIssue): RecordReader
   createInference(onIssue: OnIssue): RecordInference
+  /** What is wrong with the end of the file, when a pass over all of it found its last row in order. */
+  endIssue?(): Issue | null
 }

@@ -75,6 +75,8 @@ export async function* surveyRecords(
     }
   }
   if (source.damage && !isCut) log.add(damageIssue(source.damage, null))
+  const endIssue = source.damage || log.lastErrorRow === numRows - 1 ? null : format.endIssue?.()
+  if (endIssue) log.add(endIssue)
   for (const issue of inference.columnIssues()) log.add(issue)
   const progress: Progress = { done: total ?? done, total: total ?? done, unit: 'bytes' }
   const delta = findsRows ? { delta: entries.take(numRows, done, true) } : {}

@@ -4,9 +4,11 @@ import { placePowers } from '../numbers/decimal'
 import { startArena } from './arena'
 import { startColumn } from './columns'
 import { packBools } from './bools'
+import { findMarks, marksDepth, marksEscaped, marksInString, marksLength, setMarkState } from './marks'
 import { readRecords } from './records'
 
 export { startArena, startColumn, packBools, placePowers, readRecords }
+export { findMarks, marksDepth, marksEscaped, marksInString, marksLength, setMarkState }
 
 /** First byte the host may use. */
 export function memoryStart(): usize {
