@@ -19,7 +19,7 @@ function lines(numRows: number, rowBytes: number): string {
   return text
 }
 
-describe('a file larger than the sample', () => {
+describe('a file larger than the sample', { timeout: 30_000 }, () => {
   const text = lines(30_000, 100)
 
   it('opens after one sample, tells a lower bound, and reaches any row by itself', async () => {
