@@ -225,6 +225,22 @@ describe('packscope', () => {
     expect(await readdir(folder)).toEqual(['ids.jsonl', 'padded.arrow'])
   })
 
+  it('tells which rows cannot be packed or padded, the first ten and how many follow', async () => {
+    const ragged = '{"input_ids":[1,2],"labels":[1]}\n'.repeat(12)
+    const path = await file('ragged.jsonl', `{"input_ids":[1],"labels":[1]}\n${ragged}`)
+    for (const words of [
+      ['pack', path, '--sequence-len', '8', '--strategy', 'bfd'],
+      ['pad', path, '--batch-size', '2'],
+    ]) {
+      const { code, err, out } = await packscope(...words)
+      expect(code).toBe(0)
+      expect(out).toMatch(/not usable +12 /)
+      expect(err.split('\n')).toHaveLength(12)
+      expect(err).toMatch(/^warning: row 1 cannot be packed: 2 input_ids beside 1 labels\n/)
+      expect(err).toMatch(/\nand 2 more issues\n$/)
+    }
+  })
+
   it('exports as Arrow file and stream with checksums', async () => {
     const path = await file('a.csv', 'x,y\n1,a\n2,b\n')
     for (const [name, magic] of [

@@ -13,6 +13,8 @@ export interface Session {
   /** Opens a source and waits until every row is known and read once. */
   openIndexed(path: string, format: Format | null, split?: string): Promise<DatasetInfo>
   run(spec: JobSpec): Promise<JobResult>
+  /** Issues of a dataset found so far. */
+  issueCount(datasetId: string): number
   /** Waits for a job that another one started. */
   result(jobId: string): Promise<JobResult>
 }
@@ -76,6 +78,7 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
       }
       return datasets.get(datasetId) as DatasetInfo
     },
+    issueCount: (datasetId) => datasets.get(datasetId)?.issueCount ?? 0,
     async run(spec) {
       const { jobId } = await engine.api.startJob(spec, context.signal)
       return session.result(jobId)

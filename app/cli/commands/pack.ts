@@ -8,6 +8,7 @@ import { inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { PACK_WORDS, packOptions } from '../packOptions.ts'
 import { type Session, withSession } from '../session.ts'
+import { tellIssues } from '../tellIssues.ts'
 import { type ExportReport, exportText, runExport } from './export.ts'
 
 /** `packscope pack PATH --sequence-len N`: packs the whole dataset, prints the account, and writes the packs with -o. */
@@ -31,9 +32,8 @@ export const pack: Command = async (words, context) => {
   await withSession(context, async (session) => {
     const info = await session.openIndexed(positionals[0] ?? '', input, values.split)
     const packed = (await session.run({ kind: 'pack', datasetId: info.datasetId, options })) as PackResult
-    for (const issue of await session.api.listIssues({ datasetId: packed.datasetId, start: 0, end: 10 })) {
-      context.output.err(`${issue.severity}: ${issue.message}\n`)
-    }
+    await tellIssues(context, session, info.datasetId)
+    await tellIssues(context, session, packed.datasetId)
     const summary = await completeSummary(session, packed)
     const written =
       out !== undefined && format !== null ? await runExport(session, packed.datasetId, format, columns, out) : null

@@ -7,6 +7,7 @@ import { inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { COUNT, INT32 } from '../packOptions.ts'
 import { withSession } from '../session.ts'
+import { tellIssues } from '../tellIssues.ts'
 import { UsageError } from '../usage.ts'
 import { type ExportReport, exportText, runExport } from './export.ts'
 
@@ -54,6 +55,7 @@ export const pad: Command = async (words, context) => {
     const counted = await session.api.pad({ datasetId, options }, context.signal)
     const account = await session.api.padAccount({ datasetId, options }, context.signal)
     const summary = { ...counted, account }
+    await tellIssues(context, session, datasetId)
     let written: ExportReport | null = null
     if (out !== undefined && format !== null) {
       const view = await session.api.openPadded({ datasetId, options }, context.signal)
