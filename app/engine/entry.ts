@@ -8,6 +8,7 @@ import type { Issue } from '../../core/issues.ts'
 import type { PackLayout } from '../../core/packing/plan/packOptions.ts'
 import type { PackPlan } from '../../core/packing/plan/packPlan.ts'
 import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
+import type { PackFill } from '../../core/packing/written/packWindow.ts'
 import type { PadPlan } from '../../core/padding/padBatches.ts'
 import type { TokenCounts } from '../jobs/countTokens.ts'
 import type { DatasetRecipe, ShardRecipe } from '../pool/tasks.ts'
@@ -19,6 +20,7 @@ import type { IndexedText } from './recordParts.ts'
 export interface Packing {
   plan: PackPlan
   layout: PackLayout
+  fill: PackFill
   source: TokenColumns
   counts: TokenCounts
   base: Entry

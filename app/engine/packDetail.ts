@@ -2,8 +2,11 @@ import type { Data, RecordBatch } from 'apache-arrow'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
 import { numPacks, type PackPlan } from '../../core/packing/plan/packPlan.ts'
+import { clipPack } from '../../core/packing/written/clipPack.ts'
+import { packedDataset } from '../../core/packing/written/packedDataset.ts'
+import { packWidth } from '../../core/packing/written/packWindow.ts'
 import type { PackDetail } from '../protocol/packing.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, Packing } from './entry.ts'
 import { fileRow } from './fileRows.ts'
 import { packingOf } from './packPages.ts'
 import { tokenizerOf } from './tokenCounts.ts'
@@ -17,16 +20,17 @@ export async function readPackDetail(
   params: { pack: number; maxPositions: number },
   signal?: AbortSignal,
 ): Promise<PackDetail> {
-  const { info, dataset } = entry
-  const { plan, base, source } = packingOf(entry)
+  const { info } = entry
+  const packing = packingOf(entry)
+  const { plan, layout, base, source } = packing
   const { pack } = params
   if (!(Number.isInteger(pack) && pack >= 0 && pack < numPacks(plan))) {
     throw new EngineError('argument/invalid', `there is no pack ${pack}; there are ${numPacks(plan)}`)
   }
-  for await (const batch of dataset.scan({ rowStart: pack, rowEnd: pack + 1, batchRows: 1, signal })) {
+  const positions = packWidth({ plan, layout }, pack)
+  const shown = Math.min(positions, params.maxPositions, MAX_POSITIONS)
+  for await (const batch of firstPositions(packing, pack, shown, positions, signal)) {
     const ids = listRow(batch, 'input_ids') ?? new Int32Array(0)
-    const positions = ids.length
-    const shown = Math.min(positions, params.maxPositions, MAX_POSITIONS)
     const segments = segmentsOf(plan, base.dataset, pack)
     const mask = listRow(batch, 'attention_mask')
     const inputIds = ids.slice(0, shown)
@@ -36,7 +40,7 @@ export async function readPackDetail(
       capacity: plan.sequenceLen,
       inputIds,
       labels: (listRow(batch, 'labels') ?? ids).slice(0, shown),
-      positionIds: (listRow(batch, 'position_ids') ?? restartingPositions(segments, positions)).slice(0, shown),
+      positionIds: listRow(batch, 'position_ids')?.slice(0, shown) ?? restartingPositions(segments, shown),
       attention: mask
         ? Uint8Array.from(mask.subarray(0, shown), (value) => (value === 0 ? 0 : 1))
         : attended(segments, shown),
@@ -46,6 +50,21 @@ export async function readPackDetail(
     }
   }
   throw new EngineError('internal', `pack ${pack} of '${info.name}' has no row`)
+}
+
+/** The pack as one row, or of a wider one its first `shown` positions, so that it costs no more than is shown. */
+function firstPositions(
+  { plan, layout, fill, source, base }: Packing,
+  pack: number,
+  shown: number,
+  positions: number,
+  signal: AbortSignal | undefined,
+): AsyncIterable<RecordBatch> {
+  const whole = shown === positions || shown === 0
+  const part = whole ? { plan, layout } : clipPack(plan, layout, pack, shown)
+  const rowStart = whole ? pack : 0
+  const packs = packedDataset(base.dataset, source, part.plan, part.layout, fill)
+  return packs.scan({ rowStart, rowEnd: rowStart + 1, batchRows: 1, signal })
 }
 
 /** Row 0 of an integer list column as int32; null when there is no such column. */
@@ -85,7 +104,7 @@ function restartingPositions(segments: PackDetail['segments'], positions: number
   const last = segments.at(-1)
   if (last) starts.splice(-1, 0, last.position + last.length + last.added)
   for (let i = 0; i + 1 < starts.length; i++) {
-    const [start, end] = [starts[i] as number, starts[i + 1] as number]
+    const [start, end] = [starts[i] as number, Math.min(starts[i + 1] as number, positions)]
     for (let at = start; at < end; at++) ids[at] = at - start
   }
   return ids

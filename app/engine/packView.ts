@@ -42,7 +42,7 @@ export async function packEntry(
     kind: 'packed',
     pack: summary,
   })
-  view.packing = { plan, layout, source, counts, base }
+  view.packing = { plan, layout, fill: options, source, counts, base }
   if (source.labels !== null && layout.labelsFromIds) {
     view.issues.add({
       severity: 'warning',

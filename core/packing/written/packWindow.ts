@@ -48,7 +48,7 @@ const MAX_WINDOW_POSITIONS = 0x7fffffff
  * Positions of a pack: what its segments take, and padding as the layout says.
  * @throws EngineError `limit/exceeded` for more than can be written
  */
-export function packWidth(form: PackForm, pack: number): number {
+export function packWidth(form: Pick<PackForm, 'plan' | 'layout'>, pack: number): number {
   const { packOffsets, segmentLengths, addedPerSegment } = form.plan
   const first = packOffsets[pack] as number
   const last = packOffsets[pack + 1] as number
@@ -57,7 +57,7 @@ export function packWidth(form: PackForm, pack: number): number {
   return paddedWidth(form, pack, used)
 }
 
-function paddedWidth({ plan, layout }: PackForm, pack: number, used: number): number {
+function paddedWidth({ plan, layout }: Pick<PackForm, 'plan' | 'layout'>, pack: number, used: number): number {
   const { padTo } = layout
   let width = used
   if (padTo === 'capacity') width = Math.max(used, plan.sequenceLen)

@@ -9,6 +9,7 @@ import { type IntRows, type ItemType, type ListType, listsOf, tokenTableDataset 
 import { DEFAULT_PLAN_OPTIONS, type PackLayout, type PackStrategy, type PlanOptions } from '../plan/packOptions.ts'
 import { numPacks, type PackPlan, ROW_UNUSABLE } from '../plan/packPlan.ts'
 import { planPacks } from '../plan/planPacks.ts'
+import { clipPack } from './clipPack.ts'
 import { packedSchema } from './materialize.ts'
 import { packedDataset } from './packedDataset.ts'
 import { packLayout } from './packLayout.ts'
@@ -228,6 +229,36 @@ const anyTypes = fc.record({
   hasLabels: fc.boolean(),
   hasMask: fc.boolean(),
   padTokenId: fc.constantFrom(0, 7),
+})
+
+describe('clipPack', () => {
+  it('begins every pack as the whole pack begins, whatever its layout', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlan, anyLayout, fc.boolean(), async ({ rows, plan, appended }, rest, hasLabels) => {
+        const layout: PackLayout = { ...rest, appended }
+        const labels = hasLabels ? rows.map((row) => row?.map((id) => (id % 3 === 0 ? -100 : id)) ?? null) : null
+        const base = tokenTableDataset({ input_ids: { rows }, ...(labels && { labels: { rows: labels } }) }, 5)
+        const source = { ids: 'input_ids', labels: labels && 'labels', mask: null }
+        const columns = packedSchema(layout).fields.map(({ name }) => name)
+        const lists = columns.filter((name) => name !== 'seq_lengths')
+        const whole = await packsOf(packedDataset(base, source, plan, layout, FILL), { columns: lists })
+        for (let pack = 0; pack < numPacks(plan); pack++) {
+          const width = whole.input_ids![pack]!.length
+          for (const positions of [1, 3, 7, width - 1].filter((some) => some > 0 && some < width)) {
+            const clipped = clipPack(plan, layout, pack, positions)
+            const begun = await packsOf(packedDataset(base, source, clipped.plan, clipped.layout, FILL), {
+              columns: lists,
+            })
+            for (const name of lists) {
+              expect(begun[name]![0]!.slice(0, positions), name).toEqual(whole[name]![pack]!.slice(0, positions))
+              expect(begun[name]![0]!.length).toBeLessThanOrEqual(2 * positions + 2)
+            }
+          }
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
 })
 
 describe('packedDataset', () => {
