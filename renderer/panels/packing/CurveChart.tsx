@@ -1,11 +1,11 @@
 import { useRef } from 'react'
 import type { CurvePoint, PackStrategy } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent } from '../../format/numbers.ts'
+import { useWidth } from '../planning/useWidth.ts'
 import styles from './CurveChart.module.css'
 import { axisFloor, curvesOf, type LengthRange, lostShare, pointAt, shareOf, spreadLabels } from './curve.ts'
 import { LengthSlider } from './LengthSlider.tsx'
 import { STRATEGIES } from './strategies.ts'
-import { useWidth } from './useWidth.ts'
 
 const HEIGHT = 172
 const LOST_HEIGHT = 30

@@ -3,7 +3,7 @@ import type { PackStrategy, StrategyRow } from '../../../app/protocol/packing.ts
 import { formatCompact, formatCount, formatPercent } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
 import table from '../../theme/table.module.css'
-import { ofPacks } from './kpis.ts'
+import { ifAny } from '../planning/kpi.ts'
 import styles from './StrategyTable.module.css'
 import { STRATEGIES, STRATEGY_ORDER } from './strategies.ts'
 import { type RowSort, sortRows } from './strategyRows.ts'
@@ -104,7 +104,7 @@ function Row({ row, stale, current, onChoose }: RowProps) {
       </th>
       {refused === null ? (
         <>
-          <td>{ofPacks(row.packs, formatPercent(row.efficiency))}</td>
+          <td>{ifAny(row.packs, formatPercent(row.efficiency))}</td>
           <td title={`planned in ${row.planMs.toFixed(row.planMs < 10 ? 1 : 0)} ms`}>{formatCount(row.packs)}</td>
           <td title={formatCount(row.cutTokens)}>{formatCompact(row.cutTokens)}</td>
           <td>{formatCompact(row.droppedRows)}</td>

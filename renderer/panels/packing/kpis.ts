@@ -1,15 +1,10 @@
 import type { CurvePoint, PackSummary } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent, formatPlural } from '../../format/numbers.ts'
-import type { Kpi } from '../planning/kpi.ts'
+import { ifAny, type Kpi } from '../planning/kpi.ts'
 
 /** `8.1×`. */
 export function formatTimes(factor: number): string {
   return `${factor >= 99.95 ? formatCount(factor) : factor.toFixed(1)}×`
-}
-
-/** A share of the packs; where there are none it has no value. */
-export function ofPacks(packs: number, share: string): string {
-  return packs === 0 ? '–' : share
 }
 
 /** What a packing comes to, in six numbers. */
@@ -24,7 +19,7 @@ export function kpisOf(summary: PackSummary): Kpi[] {
     skippedRows > 0 && `${formatCompact(skippedRows)} skipped`,
   ].filter(Boolean)
   return [
-    { id: 'efficiency', value: ofPacks(summary.packs, formatPercent(summary.efficiency)), label: 'packing efficiency' },
+    { id: 'efficiency', value: ifAny(summary.packs, formatPercent(summary.efficiency)), label: 'packing efficiency' },
     { id: 'packs', value: formatCount(summary.packs), label: `packs of ${formatCount(summary.capacity)}` },
     { id: 'tokens', value: formatCompact(tokens), label: `tokens kept${added}${trained}`, exact: formatCount(tokens) },
     {
@@ -37,7 +32,7 @@ export function kpisOf(summary: PackSummary): Kpi[] {
     { id: 'pad', value: formatCompact(padTokens), label: 'pad tokens', exact: formatCount(padTokens) },
     {
       id: 'speedup',
-      value: ofPacks(summary.packs, formatTimes(summary.speedUp)),
+      value: ifAny(summary.packs, formatTimes(summary.speedUp)),
       label: 'fewer steps than padding',
       exact: 'One sequence per row, padded to the longest row kept, against these packs',
     },
@@ -53,7 +48,7 @@ export function previewKpis(point: CurvePoint, capacityPerLen: number): Kpi[] {
   const capacity = point.sequenceLen * capacityPerLen
   const padTokens = Math.round(packs * capacity * (1 - efficiency))
   return [
-    { id: 'efficiency', value: ofPacks(packs, formatPercent(efficiency)), label: 'packing efficiency, off the curve' },
+    { id: 'efficiency', value: ifAny(packs, formatPercent(efficiency)), label: 'packing efficiency, off the curve' },
     { id: 'packs', value: formatCount(packs), label: `packs of ${formatCount(capacity)}` },
     { id: 'tokens', value: formatCompact(keptTokens), label: 'tokens kept' },
     {

@@ -4,6 +4,7 @@ import { fitCanvas, watchPixelRatio } from '../../packmap/canvas.ts'
 import { watchTheme } from '../../packmap/mapTheme.ts'
 import controls from '../../theme/controls.module.css'
 import panel from '../../theme/panel.module.css'
+import { useWidth } from '../planning/useWidth.ts'
 import styles from './HeatMap.module.css'
 import { batchesOfSlice, heatScale, layoutHeat, moveInHeat, sliceAt, sliceOfBatch, worstSlice } from './heatLayout.ts'
 import { heatAlpha, paintHeat, readHeatTheme } from './paintHeat.ts'
@@ -24,7 +25,7 @@ const DIGIT_PX = 7
 export function HeatMap({ heat, batches, beside, batch, onBatch }: HeatMapProps) {
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const [width, setWidth] = useState(0)
+  const width = useWidth(box)
   const [redraw, setRedraw] = useState(0)
   const [cursor, setCursor] = useState<number | null>(null)
   const [focused, setFocused] = useState(false)
@@ -35,14 +36,6 @@ export function HeatMap({ heat, batches, beside, batch, onBatch }: HeatMapProps)
   const most = heatScale([heat, ...beside])
   const open = sliceOfBatch(batch, slices, batches)
   const current = Math.min(cursor ?? open, slices - 1)
-
-  useLayoutEffect(() => {
-    const element = box.current!
-    const sized = new ResizeObserver(() => setWidth(element.clientWidth))
-    sized.observe(element)
-    setWidth(element.clientWidth)
-    return () => sized.disconnect()
-  }, [])
 
   useEffect(() => {
     const again = () => setRedraw((count) => count + 1)

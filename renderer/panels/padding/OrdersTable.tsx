@@ -2,6 +2,7 @@ import type { PadOptions } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
 import table from '../../theme/table.module.css'
+import { ifAny } from '../planning/kpi.ts'
 import styles from './OrdersTable.module.css'
 import type { OrderLine } from './padStory.ts'
 
@@ -40,9 +41,9 @@ export function OrdersTable({ lines, order, asking, onOrder }: OrdersTableProps)
             </th>
             {summary ? (
               <>
-                <td>{formatPercent(summary.waste, 1)}</td>
+                <td>{ifAny(summary.batches, formatPercent(summary.waste, 1))}</td>
                 <td title={formatCount(summary.padTokens)}>{formatCompact(summary.padTokens)}</td>
-                <td>{formatCount(summary.widths[1])}</td>
+                <td>{ifAny(summary.batches, formatCount(summary.widths[1]))}</td>
               </>
             ) : (
               <td colSpan={3} className={styles.none}>

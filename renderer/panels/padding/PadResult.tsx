@@ -42,9 +42,12 @@ export function PadResult({ engine, datasetId, paddings, stale, onOrder, childre
       <Kpis label="Padding result" kpis={padKpis(summary)} stale={stale} />
       <div className={styles.line}>
         <p className={own.story} data-testid="pad-story">
-          {padStory(lines, options.order, packed ?? null).join(' ')}
+          {stale ? (
+            <span className={styles.dim}>The numbers are those of the settings before.</span>
+          ) : (
+            padStory(lines, options.order, packed ?? null).join(' ')
+          )}
         </p>
-        {stale && <span className={styles.dim}>the numbers are those of the settings before</span>}
         {children}
       </div>
       <div className={own.beside}>

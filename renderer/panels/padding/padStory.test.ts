@@ -56,6 +56,8 @@ test('losses are shown only where there are any', () => {
   expect(shown('widths')?.value).toBe('18 · 44 · 210')
   expect(shown('cut')).toMatchObject({ value: '1,234', label: 'tokens cut in 1 row', bad: true })
   expect(shown('skipped')).toMatchObject({ value: '3', bad: true })
+  const none = padKpis(summary(0, { batches: 0 }))
+  expect(none.filter(({ value }) => value === '–').map(({ id }) => id)).toEqual(['waste', 'widths'])
 })
 
 test('the orders stand side by side as far as they are known', () => {

@@ -1,6 +1,6 @@
 import type { PackSummary, PadOptions, PadSummary } from '../../../app/protocol/packing.ts'
 import { formatCompact, formatCount, formatPercent, formatPlural } from '../../format/numbers.ts'
-import type { Kpi } from '../planning/kpi.ts'
+import { ifAny, type Kpi } from '../planning/kpi.ts'
 import { type Answers, summaryKey } from './padAnswers.ts'
 import { ORDER_NAMES, PAD_ORDERS } from './padSettings.ts'
 
@@ -10,7 +10,7 @@ export function padKpis(summary: PadSummary): Kpi[] {
   const kpis: Kpi[] = [
     {
       id: 'waste',
-      value: formatPercent(waste, 1),
+      value: ifAny(batches, formatPercent(waste, 1)),
       label: 'waste: positions that are padding',
       exact: formatPercent(waste, 4),
     },
@@ -24,7 +24,7 @@ export function padKpis(summary: PadSummary): Kpi[] {
     },
     {
       id: 'widths',
-      value: widths.map((width) => formatCompact(width)).join(' · '),
+      value: ifAny(batches, widths.map((width) => formatCompact(width)).join(' · ')),
       label: 'shortest · median · longest width',
     },
   ]
@@ -33,7 +33,7 @@ export function padKpis(summary: PadSummary): Kpi[] {
     kpis.push({ id: 'cut', value: formatCompact(cutTokens), label, exact: formatCount(cutTokens), bad: true })
   }
   if (skippedRows > 0) {
-    kpis.push({ id: 'skipped', value: formatCount(skippedRows), label: 'rows left out: not readable', bad: true })
+    kpis.push({ id: 'skipped', value: formatCount(skippedRows), label: 'rows left out: not usable', bad: true })
   }
   return kpis
 }

@@ -7,3 +7,8 @@ export interface Kpi {
   exact?: string
   bad?: boolean
 }
+
+/** A share or a mean of packs or batches; of none of them there is none. */
+export function ifAny(count: number, figure: string): string {
+  return count === 0 ? '–' : figure
+}
