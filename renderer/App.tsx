@@ -6,6 +6,7 @@ import { EmptyState } from './frame/EmptyState.tsx'
 import { ErrorBar } from './frame/ErrorBar.tsx'
 import { IssuesList } from './frame/IssuesList.tsx'
 import { KeysDialog } from './frame/KeysDialog.tsx'
+import { OpenUrlDialog } from './frame/OpenUrlDialog.tsx'
 import { SourcesTree } from './frame/SourcesTree.tsx'
 import { Splitter } from './frame/Splitter.tsx'
 import { StatusLine } from './frame/StatusLine.tsx'
@@ -56,6 +57,7 @@ export function App() {
       <StatusLine />
       <DropTarget />
       <KeysDialog />
+      <OpenUrlDialog />
     </div>
   )
 }

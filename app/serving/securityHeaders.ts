@@ -26,3 +26,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 }
+
+/** For the engine's workers: they, and not the page, may read from other servers what a user asks to open. */
+export const ENGINE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY.replace("connect-src 'self'", "connect-src 'self' https: http:"),
+}

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '../fixtures/app.ts'
 import { takeReadmeScreenshot, takeScreenshots } from '../fixtures/screenshots.ts'
 import { Grid } from '../pages/grid.ts'
@@ -68,4 +71,32 @@ test('packing of text, down to single tokens and up to all packs', async ({ app 
   await app.page.keyboard.press('ArrowRight')
   await expect(packing.spoken).toContainText('position 0')
   await takeScreenshots(app, 'packing-tokens')
+})
+
+test('a folder of files, with splits and what differs', async ({ launch }) => {
+  const root = await mkdtemp(join(tmpdir(), 'packscope-shots-'))
+  const folder = join(root, 'instructions')
+  await mkdir(join(folder, 'data'), { recursive: true })
+  for (let file = 0; file < 12; file++) {
+    const rows = Array.from({ length: 400 }, (_, i) => ({
+      id: file * 400 + i,
+      instruction: `Explain step ${i} of recipe ${file}`,
+      output: 'Mix, wait, bake. '.repeat(1 + (i % 5)),
+      ...(file > 6 ? { quality: i % 3 === 0 ? 'good' : null } : {}),
+      score: file === 3 ? `${i}` : i / 8,
+    }))
+    const name = `train-${String(file).padStart(5, '0')}-of-00012.jsonl`
+    await writeFile(join(folder, 'data', name), `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`)
+  }
+  await writeFile(join(folder, 'data/test-00000-of-00001.jsonl'), '{"id":1,"instruction":"x","output":"y","score":1}\n')
+  const app = await launch({ paths: [folder] })
+  await expect(new Grid(app.page).row(0)).toBeVisible()
+  await app.page.getByRole('button', { name: /^Files of/ }).click()
+  await app.page.getByRole('contentinfo').getByRole('button', { name: /issue/ }).click()
+  await takeScreenshots(app, 'folder')
+  await app.page.getByRole('button', { name: 'Open ▾' }).click()
+  await takeScreenshots(app, 'open-menu')
+  await app.page.getByRole('menuitem', { name: 'Open URL…' }).click()
+  await takeScreenshots(app, 'open-url')
+  await rm(root, { recursive: true })
 })

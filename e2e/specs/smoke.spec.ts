@@ -63,6 +63,7 @@ test('the page reaches neither Node nor other origins, and markup is no string',
 /** All that the desktop app's window can ask of the process behind it. */
 const BRIDGE = [
   'chooseFiles',
+  'chooseFolder',
   'chooseSaveTarget',
   'onEngineGone',
   'onMenu',

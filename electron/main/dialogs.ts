@@ -8,12 +8,36 @@ export async function chooseFiles(window: BrowserWindow): Promise<string[]> {
     filters: [
       {
         name: 'Datasets',
-        extensions: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'txt', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'],
+        extensions: [
+          'jsonl',
+          'ndjson',
+          'json',
+          'csv',
+          'tsv',
+          'txt',
+          'txt',
+          'parquet',
+          'arrow',
+          'arrows',
+          'feather',
+          'ipc',
+          'gz',
+          'zst',
+        ],
       },
       { name: 'All files', extensions: ['*'] },
     ],
   })
   return canceled ? [] : filePaths
+}
+
+/** @returns absolute path of a folder; null when cancelled */
+export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open a folder as one dataset',
+    properties: ['openDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
 }
 
 /** @returns an absolute path; null when cancelled */

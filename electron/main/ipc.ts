@@ -7,6 +7,7 @@ export const IPC = {
   /** Main → page: the engine process ended; the argument says why. */
   engineGone: 'engine:gone',
   chooseFiles: 'dialog:files',
+  chooseFolder: 'dialog:folder',
   chooseSaveTarget: 'dialog:save-target',
   /** Page → main: paths of the command line, once. */
   openAtStart: 'open:at-start',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, ipcMain, Menu } from 'electron'
-import { chooseFiles, chooseSaveTarget } from './dialogs.ts'
+import { chooseFiles, chooseFolder, chooseSaveTarget } from './dialogs.ts'
 import { createEngineProcess } from './engineProcess.ts'
 import { IPC } from './ipc.ts'
 import { launchPaths } from './launchPaths.ts'
@@ -41,6 +41,10 @@ function listenToPage(): void {
   ipcMain.handle(IPC.chooseFiles, (event) => {
     const window = senderWindow(event)
     return window ? chooseFiles(window) : []
+  })
+  ipcMain.handle(IPC.chooseFolder, (event) => {
+    const window = senderWindow(event)
+    return window ? chooseFolder(window) : null
   })
   ipcMain.handle(IPC.chooseSaveTarget, (event, suggestedName: unknown) => {
     const window = senderWindow(event)

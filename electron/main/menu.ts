@@ -1,7 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 
 /** Commands of the menu that the page carries out. */
-export type MenuCommand = 'open'
+export type MenuCommand = 'open' | 'open-folder' | 'open-url'
 
 /** @param send hands a command to the page */
 export function createMenu(send: (command: MenuCommand) => void): Menu {
@@ -12,6 +12,8 @@ export function createMenu(send: (command: MenuCommand) => void): Menu {
       label: '&File',
       submenu: [
         { label: '&Open…', accelerator: 'CmdOrCtrl+O', click: () => send('open') },
+        { label: 'Open &Folder…', accelerator: 'CmdOrCtrl+Shift+O', click: () => send('open-folder') },
+        { label: 'Open &URL…', click: () => send('open-url') },
         { type: 'separator' },
         { role: mac ? 'close' : 'quit' },
       ],

@@ -11,6 +11,7 @@ const bridge: DesktopBridge = {
   requestEnginePort: () => ipcRenderer.send(IPC.requestEnginePort),
   onEngineGone: (listen) => void ipcRenderer.on(IPC.engineGone, (_event, why: string) => listen(why)),
   chooseFiles: () => ipcRenderer.invoke(IPC.chooseFiles),
+  chooseFolder: () => ipcRenderer.invoke(IPC.chooseFolder),
   chooseSaveTarget: ({ suggestedName }) => ipcRenderer.invoke(IPC.chooseSaveTarget, suggestedName),
   // `webUtils` came with Electron 29; before that a File told its path itself.
   pathForFile: (file) => webUtils?.getPathForFile?.(file) ?? (file as File & { path?: string }).path ?? '',

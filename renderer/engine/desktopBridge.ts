@@ -5,6 +5,8 @@ export interface DesktopBridge {
   onEngineGone(listen: (why: string) => void): void
   /** Absolute paths; empty when the dialog was cancelled. */
   chooseFiles(): Promise<string[]>
+  /** Absolute path of a folder; null when the dialog was cancelled. */
+  chooseFolder(): Promise<string | null>
   /** An absolute path; null when the dialog was cancelled. */
   chooseSaveTarget(options: { suggestedName: string }): Promise<string | null>
   /** Absolute path of a chosen or dropped file; empty when it has none (pasted, made by a page). */

@@ -19,7 +19,8 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   'source/denied': 'Check that you may read it, then open it again.',
   'source/read': 'The disk or the connection failed while reading. Try again.',
   'source/changed': 'The file changed while it was open. Close it and open it again.',
-  'format/unknown': 'Packscope reads JSONL, CSV, TSV, Parquet and Arrow files.',
+  'format/unknown':
+    'Packscope reads JSON, JSONL, CSV, TSV, Parquet, Arrow and text files, folders of them, and saved Hugging Face datasets.',
   'format/corrupt': 'The file is damaged or cut short. Get it again from where it came from.',
   'format/unsupported': 'Convert this part of the file with the tool that wrote it, then open it again.',
   'compression/corrupt': 'The compressed data is damaged or cut short. Get the file again.',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { holdsFiles, readDrop } from '../sources/dropped.ts'
-import { openDropped } from '../sources/openSources.ts'
+import { openDropped } from '../sources/openDropped.ts'
 import styles from './DropTarget.module.css'
 
 /** The whole window takes drops, whatever it shows. */

@@ -1,8 +1,10 @@
+import { chooseFolderAndOpen } from '../sources/openFolders.ts'
 import { chooseAndOpen, openSource } from '../sources/openSources.ts'
-import { SAMPLES } from '../sources/sourceNames.ts'
+import { SAMPLES, sourcePlace } from '../sources/sourceNames.ts'
 import { useDatasets } from '../stores/datasetStore.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { useRecent } from '../stores/recentStore.ts'
+import { useUi } from '../stores/uiStore.ts'
 import controls from '../theme/controls.module.css'
 import styles from './EmptyState.module.css'
 import { COMMAND_KEY } from './keys.ts'
@@ -23,8 +25,24 @@ export function EmptyState() {
           <button type="button" className={controls.primary} disabled={!ready} onClick={() => void chooseAndOpen()}>
             Open file…
           </button>
+          <button
+            type="button"
+            className={controls.button}
+            disabled={!ready}
+            onClick={() => void chooseFolderAndOpen()}
+          >
+            Open folder…
+          </button>
+          <button
+            type="button"
+            className={controls.button}
+            disabled={!ready}
+            onClick={() => useUi.setState({ urlOpen: true })}
+          >
+            Open URL…
+          </button>
           <span>
-            or drop files anywhere in this window · <kbd>{COMMAND_KEY}</kbd> <kbd>O</kbd>
+            or drop files and folders anywhere in this window · <kbd>{COMMAND_KEY}</kbd> <kbd>O</kbd>
           </span>
         </p>
         {opening.map(({ id, name, cancel }) => (
@@ -64,16 +82,17 @@ export function EmptyState() {
                     onClick={() => void openSource(source)}
                   >
                     <span className={controls.clip}>{name}</span>
-                    <span className={`${styles.hint} ${controls.clip}`}>
-                      {source.kind === 'path' ? source.path : source.kind === 'url' ? source.url : ''}
-                    </span>
+                    <span className={`${styles.hint} ${controls.clip}`}>{sourcePlace(source)}</span>
                   </button>
                 </li>
               ))}
             </ul>
           </>
         )}
-        <p className={styles.formats}>Reads JSONL, CSV, TSV, Parquet and Arrow files of any size.</p>
+        <p className={styles.formats}>
+          Reads JSON, JSONL, CSV, TSV, Parquet, Arrow and text of any size, compressed too; folders and Hugging Face
+          datasets.
+        </p>
       </div>
     </main>
   )

@@ -1,8 +1,10 @@
 import { Menu } from '@base-ui/react/menu'
+import { chooseFolderAndOpen } from '../sources/openFolders.ts'
 import { chooseAndOpen, openSource } from '../sources/openSources.ts'
-import { SAMPLES } from '../sources/sourceNames.ts'
+import { SAMPLES, sourcePlace } from '../sources/sourceNames.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { useRecent } from '../stores/recentStore.ts'
+import { useUi } from '../stores/uiStore.ts'
 import controls from '../theme/controls.module.css'
 import { COMMAND_KEY } from './keys.ts'
 
@@ -19,6 +21,12 @@ export function OpenMenu() {
           <Menu.Popup className={controls.menu}>
             <Menu.Item className={controls.menuItem} onClick={() => void chooseAndOpen()}>
               Open file… <span className={controls.menuHint}>{COMMAND_KEY}+O</span>
+            </Menu.Item>
+            <Menu.Item className={controls.menuItem} onClick={() => void chooseFolderAndOpen()}>
+              Open folder… <span className={controls.menuHint}>{COMMAND_KEY}+Shift+O</span>
+            </Menu.Item>
+            <Menu.Item className={controls.menuItem} onClick={() => useUi.setState({ urlOpen: true })}>
+              Open URL…
             </Menu.Item>
             <div className={controls.menuLine} />
             <Menu.Group>
@@ -40,7 +48,7 @@ export function OpenMenu() {
                   <Menu.Item
                     key={openedAt}
                     className={controls.menuItem}
-                    title={source.kind === 'path' ? source.path : source.kind === 'url' ? source.url : undefined}
+                    title={sourcePlace(source) ?? undefined}
                     onClick={() => void openSource(source)}
                   >
                     <span className={controls.clip}>{name}</span>

@@ -2,11 +2,13 @@ import type { DatasetInfo } from '../../app/protocol/datasets.ts'
 import { formatCompact, formatCount } from '../format/numbers.ts'
 import { closeDataset } from '../sources/closeDataset.ts'
 import { openSource } from '../sources/openSources.ts'
-import { diskPath } from '../sources/sourceNames.ts'
+import { openSplit } from '../sources/openSplit.ts'
+import { diskPath, sourcePlace, withSplit } from '../sources/sourceNames.ts'
 import { activateDataset, useDatasets } from '../stores/datasetStore.ts'
 import { sourceKey, useRecent } from '../stores/recentStore.ts'
 import { SIDEBAR_WIDTH, useUi } from '../stores/uiStore.ts'
 import controls from '../theme/controls.module.css'
+import { ShardList } from './ShardList.tsx'
 import styles from './SourcesTree.module.css'
 import { Splitter } from './Splitter.tsx'
 
@@ -43,7 +45,7 @@ export function SourcesTree() {
                   <button
                     type="button"
                     className={styles.name}
-                    title={source.kind === 'path' ? source.path : source.kind === 'url' ? source.url : undefined}
+                    title={sourcePlace(source) ?? undefined}
                     onClick={() => void openSource(source)}
                   >
                     <span className={controls.clip}>{name}</span>
@@ -66,9 +68,39 @@ export function SourcesTree() {
 }
 
 /** Below its source a view needs no more than what tells it from its sisters. */
-function shortName({ name, pack, kind }: DatasetInfo): string {
+function shortName({ name, pack, kind, split }: DatasetInfo): string {
   if (pack) return `${pack.strategy} · ${formatCount(pack.sequenceLen)}`
-  return kind === 'selected' ? (name.split(' · ')[0] ?? name) : name
+  return kind === 'selected' ? (name.split(' · ')[0] ?? name) : withSplit(name, split)
+}
+
+/** Splits of the same folder that are not open: one click away. */
+function OtherSplits({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
+  const open = useDatasets((state) => state.datasets)
+  const others = dataset.splits.filter(
+    (split) =>
+      !open.some((other) => other.split === split && other.path === dataset.path && other.name === dataset.name),
+  )
+  // Below the first of the folder's datasets only: once is enough.
+  const isFirst = open.find((other) => other.path === dataset.path && other.name === dataset.name) === dataset
+  if (others.length === 0 || !isFirst) return null
+  return (
+    <ul aria-label={`Other splits of ${dataset.name}`}>
+      {others.map((split) => (
+        <li key={split} className={styles.entry}>
+          <button
+            type="button"
+            className={styles.name}
+            style={{ paddingLeft: indent }}
+            title={`Open split ${split} of ${dataset.name}`}
+            onClick={() => void openSplit(dataset, split)}
+          >
+            <span className={controls.clip}>{split}</span>
+            <span className={styles.count}>split</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Branch({ dataset, depth }: { dataset: DatasetInfo; depth: number }) {
@@ -104,6 +136,8 @@ function Branch({ dataset, depth }: { dataset: DatasetInfo; depth: number }) {
           ×
         </button>
       </div>
+      <OtherSplits dataset={dataset} indent={8 + (depth + 1) * 14} />
+      <ShardList dataset={dataset} indent={8 + (depth + 1) * 14} />
       {views.length > 0 && (
         <ul>
           {views.map((view) => (

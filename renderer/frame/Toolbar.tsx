@@ -6,6 +6,7 @@ import { useActiveDataset, useDatasets } from '../stores/datasetStore.ts'
 import { showTab } from '../stores/uiStore.ts'
 import controls from '../theme/controls.module.css'
 import { OpenMenu } from './OpenMenu.tsx'
+import { SplitMenu } from './SplitMenu.tsx'
 import styles from './Toolbar.module.css'
 import { ViewMenu } from './ViewMenu.tsx'
 
@@ -16,6 +17,7 @@ export function Toolbar() {
     <header className={styles.toolbar}>
       <OpenMenu />
       {dataset && <Crumb dataset={dataset} />}
+      {dataset && <SplitMenu dataset={dataset} />}
       {dataset && <FormatBadge dataset={dataset} />}
       {dataset && (
         <span className={`${styles.size} ${controls.num}`} data-testid="dataset-size">
@@ -33,12 +35,13 @@ export function Toolbar() {
   )
 }
 
-/** `9,812,440 rows · 18.7 GB`; a count that is only a lower bound says so. */
+/** `9,812,440 rows · 3 files · 18.7 GB`; a count that is only a lower bound says so. */
 function sizeOf(dataset: DatasetInfo): string {
   const { extent, byteLength } = dataset
   const unit = dataset.kind === 'packed' ? 'pack' : 'row'
   const rows = extent.exact ? formatPlural(extent.numRows, unit) : `over ${formatCount(extent.numRows)} ${unit}s`
-  return byteLength === null ? rows : `${rows} · ${formatBytes(byteLength)}`
+  const files = dataset.shards ? [formatPlural(dataset.shards.count, 'file')] : []
+  return [rows, ...files, ...(byteLength === null ? [] : [formatBytes(byteLength)])].join(' · ')
 }
 
 function Crumb({ dataset }: { dataset: DatasetInfo }) {

@@ -1,5 +1,7 @@
 import { desktopBridge } from '../engine/desktopBridge.ts'
+import { chooseFolderAndOpen } from '../sources/openFolders.ts'
 import { cancelNewestOpening, chooseAndOpen, openSources } from '../sources/openSources.ts'
+import { sourceOfWord } from '../sources/sourceNames.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { cancelNewestJob } from '../stores/jobStore.ts'
 import { closeInspector, useUi } from '../stores/uiStore.ts'
@@ -11,8 +13,10 @@ export function listenToDesktop(): void {
   if (!bridge) return
   bridge.onMenu((command) => {
     if (command === 'open') void chooseAndOpen()
+    else if (command === 'open-folder') void chooseFolderAndOpen()
+    else if (command === 'open-url') useUi.setState({ urlOpen: true })
   })
-  bridge.onOpenPaths((paths) => void openSources(paths.map((path) => ({ kind: 'path', path }))))
+  bridge.onOpenPaths((paths) => void openSources(paths.map(sourceOfWord)))
 }
 
 /** The keys that work everywhere. Views handle their own first and mark them with `preventDefault`. */
@@ -28,10 +32,10 @@ export function listenToKeys(): void {
   )
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey
     if (command && event.key.toLowerCase() === 'o') {
       event.preventDefault()
-      if (useEngine.getState().phase === 'running') void chooseAndOpen()
+      if (useEngine.getState().phase === 'running') void (event.shiftKey ? chooseFolderAndOpen() : chooseAndOpen())
     } else if (event.key === '?' && !isTyping(event.target)) {
       event.preventDefault()
       useUi.setState({ keysOpen: true })

@@ -11,6 +11,7 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
     title: 'Everywhere',
     lines: [
       { keys: `${COMMAND_KEY}+O`, does: 'open files' },
+      { keys: `${COMMAND_KEY}+Shift+O`, does: 'open a folder as one dataset' },
       { keys: 'Esc', does: 'cancel the newest job, or close the inspector' },
       { keys: '?', does: 'this list' },
     ],

@@ -5,8 +5,7 @@ import { currentEngine } from '../stores/engineStore.ts'
 import { reportError, showStory } from '../stores/errorStore.ts'
 import { rememberRecent, sourceKey } from '../stores/recentStore.ts'
 import { showTab, useUi } from '../stores/uiStore.ts'
-import type { Dropped } from './dropped.ts'
-import { sourceName } from './sourceNames.ts'
+import { sourceName, withSplit } from './sourceNames.ts'
 
 let nextOpening = 1
 
@@ -35,7 +34,7 @@ export async function openSource(source: SourceRef, prepare?: (datasetId: string
     putDataset(dataset, firstPage)
     activateDataset(dataset.datasetId)
     if (useUi.getState().tab === 'export') showTab('rows') // what was opened wants to be seen first
-    rememberRecent(source, dataset.name, Date.now())
+    rememberRecent(source, withSplit(dataset.name, 'split' in source ? source.split : null), Date.now())
     return dataset.datasetId
   } catch (error) {
     reportError(error, `Could not open ${name}`)
@@ -96,29 +95,6 @@ export async function openFiles(files: readonly File[]): Promise<void> {
     if (source) sources.push(source)
   }
   await openSources(sources)
-}
-
-/** Opens what was dropped on the window. */
-export async function openDropped(dropped: Dropped): Promise<void> {
-  for (const folder of dropped.folders) {
-    showStory({
-      what: `Could not open the folder ${folder}`,
-      message: 'Folders cannot be opened as one dataset.',
-      where: null,
-      advice: 'Drop the files inside it instead; several at once open side by side.',
-      code: null,
-    })
-  }
-  if (dropped.files.length === 0 && dropped.folders.length === 0) {
-    showStory({
-      what: 'Nothing to open',
-      message: 'What was dropped holds no file.',
-      where: null,
-      advice: 'Drop a JSONL, CSV, Parquet or Arrow file.',
-      code: null,
-    })
-  }
-  await openFiles(dropped.files)
 }
 
 /** The desktop's engine is a process of its own and needs a path; in the browser the file itself goes to the worker. */

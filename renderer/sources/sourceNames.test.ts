@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { baseName, parentFolders, servedPath, servedSource, sourceName, sourcesInAddress } from './sourceNames.ts'
+import {
+  baseName,
+  parentFolders,
+  servedPath,
+  servedSource,
+  sourceName,
+  sourceOfWord,
+  sourcePlace,
+  sourcesInAddress,
+} from './sourceNames.ts'
 
 const origin = 'http://127.0.0.1:4321'
 
@@ -40,4 +49,18 @@ test('every open parameter is a source, in order', () => {
     '/a/x.jsonl',
     '/b c/y.csv',
   ])
+})
+
+test('words of a launch are URLs or paths', () => {
+  expect(sourceOfWord('/d/a b.csv')).toEqual({ kind: 'path', path: '/d/a b.csv' })
+  expect(sourceOfWord('https://h.example/d/a%20b.csv?x=1')).toMatchObject({ kind: 'url', name: 'a b.csv' })
+  expect(sourceOfWord('https://h.example/100%.csv')).toMatchObject({ name: '100%.csv' })
+  expect(sourceOfWord('https://h.example/')).toMatchObject({ name: 'https://h.example/' })
+})
+
+test('folders are named with their split', () => {
+  expect(sourceName({ kind: 'path', path: '/d/set', split: 'test' })).toBe('set · test')
+  expect(sourceName({ kind: 'glob', pattern: '/d/*.csv' })).toBe('*.csv')
+  expect(sourcePlace({ kind: 'path', path: '/d/set', split: 'test' })).toBe('/d/set (test)')
+  expect(sourcePlace({ kind: 'files', name: 'set', files: [] })).toBeNull()
 })

@@ -45,6 +45,7 @@ export function withSplit(name: string, split: string | null | undefined): strin
 export function diskPath(dataset: DatasetInfo, origin: string): string | null {
   const { source } = dataset
   if (source?.kind === 'path') return source.path
+  if (source?.kind === 'glob') return source.pattern
   if (source?.kind === 'url') return servedPath(source.url, origin) ?? source.url
   return dataset.path
 }
@@ -64,12 +65,64 @@ export function servedSource(path: string, origin: string): Extract<SourceRef, {
   }
 }
 
+/**
+ * A folder the local server was started with: the server lists it, and serves its files one by one.
+ * @throws TypeError when the server does not answer; Error when it refuses
+ */
+export async function servedFolder(path: string, origin: string): Promise<SourceRef> {
+  const answer = await fetch(`/folder?path=${encodeURIComponent(path)}`)
+  if (!answer.ok) throw new Error(`the local server answered ${answer.status}`)
+  const files = (await answer.json()) as { path: string; bytes: number | null }[]
+  const separator = path.includes('/') ? '/' : '\\'
+  const fileOf = (inside: string) => servedSource([path, ...inside.split('/')].join(separator), origin)
+  return {
+    kind: 'files',
+    name: baseName(path),
+    files: files.map((file) => ({ ...file, source: fileOf(file.path) })),
+  }
+}
+
 /** The sources named by `?open=PATH` in the page's address, in order. */
 export function sourcesInAddress(search: string, origin: string): SourceRef[] {
   return new URLSearchParams(search)
     .getAll('open')
     .filter((path) => path !== '')
     .map((path) => servedSource(path, origin))
+}
+
+/** Where a source lies, for a tooltip; null where the browser does not tell. */
+export function sourcePlace(source: SourceRef): string | null {
+  if (source.kind === 'path') return source.split ? `${source.path} (${source.split})` : source.path
+  if (source.kind === 'glob') return source.pattern
+  return source.kind === 'url' ? source.url : null
+}
+
+/** A word of a launch: a URL, or a path. */
+export function sourceOfWord(word: string): SourceRef {
+  return /^https?:\/\//i.test(word) ? sourceOfUrl(word) : { kind: 'path', path: word }
+}
+
+/** A URL as a source, named by the last part of its path. */
+export function sourceOfUrl(url: string): SourceRef {
+  const last = parseUrl(url)?.pathname.split('/').filter(Boolean).at(-1) ?? ''
+  return { kind: 'url', url, name: decoded(last) || url }
+}
+
+export function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
+}
+
+/** A stray % is part of the name. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Folders above the file for the crumb, at most the last two: `['corpora', '2026']`. */

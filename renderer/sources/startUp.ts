@@ -6,7 +6,7 @@ import { reportError } from '../stores/errorStore.ts'
 import type { Session } from '../stores/session.ts'
 import { inspectRow, setActiveRow, showTab, useUi } from '../stores/uiStore.ts'
 import { openSource, openSources } from './openSources.ts'
-import { sourcesInAddress } from './sourceNames.ts'
+import { servedFolder, sourceOfUrl, sourceOfWord, sourcesInAddress } from './sourceNames.ts'
 
 /**
  * Opens what this start asks for: the paths it was given, or else what was open last. A start with paths is about
@@ -34,12 +34,26 @@ export async function openAtStart(session: Session): Promise<void> {
   if (inspectorOpen) inspectRow(active, session.sources[session.active]?.row ?? 0)
 }
 
+/** Files, folders and URLs that the local server was started with. */
+async function askedInAddress(): Promise<SourceRef[]> {
+  const sources: SourceRef[] = sourcesInAddress(location.search, location.origin)
+  const words = new URLSearchParams(location.search)
+  for (const path of words.getAll('folder')) {
+    try {
+      sources.push(await servedFolder(path, location.origin))
+    } catch (error) {
+      reportError(error, `Could not list the folder ${path}`)
+    }
+  }
+  return [...sources, ...words.getAll('url').map(sourceOfUrl)]
+}
+
 async function askedFor(): Promise<SourceRef[]> {
   const bridge = desktopBridge()
-  if (!bridge) return sourcesInAddress(location.search, location.origin)
+  if (!bridge) return askedInAddress()
   try {
     const paths = await bridge.openAtStart()
-    return paths.map((path) => ({ kind: 'path', path }))
+    return paths.map(sourceOfWord)
   } catch (error) {
     reportError(error, 'Could not learn which files to open')
     return []

@@ -1,8 +1,11 @@
 import { create } from 'zustand'
 import type { SourceRef } from '../../app/protocol/refs.ts'
 
-/** The sources that can be opened again without asking the user: not `File`s, whose permission ends with the page. */
-export type LastingSource = Extract<SourceRef, { kind: 'path' | 'url' | 'sample' }>
+/**
+ * The sources that can be opened again without asking the user: not `File`s and chosen folders of a browser, whose
+ * permission ends with the page.
+ */
+export type LastingSource = Extract<SourceRef, { kind: 'path' | 'glob' | 'url' | 'sample' }>
 
 export interface RecentEntry {
   source: LastingSource
@@ -20,7 +23,7 @@ const MOST_RECENT = 12
 export const useRecent = create<RecentState>()(() => ({ entries: [] }))
 
 export function isLasting(source: SourceRef): source is LastingSource {
-  return source.kind !== 'file'
+  return source.kind === 'path' || source.kind === 'glob' || source.kind === 'url' || source.kind === 'sample'
 }
 
 /** Samples are always one click away and do not crowd the list. */
@@ -40,7 +43,8 @@ export function forgetRecent(source: SourceRef): void {
 
 /** Equal for sources that are the same thing; a `File` is only ever equal to nothing. */
 export function sourceKey(source: SourceRef): string | null {
-  if (source.kind === 'path') return `path:${source.path}`
+  if (source.kind === 'path') return `path:${source.split ?? ''}:${source.path}`
+  if (source.kind === 'glob') return `glob:${source.pattern}`
   if (source.kind === 'url') return `url:${source.url}`
   if (source.kind === 'sample') return `sample:${source.name}`
   return null

@@ -93,8 +93,9 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[], usual: T
 }
 
 function isLastingSource(value: unknown): value is LastingSource {
-  const { kind, path, url, name } = asRecord(value)
-  if (kind === 'path') return typeof path === 'string'
+  const { kind, path, pattern, split, url, name } = asRecord(value)
+  if (kind === 'path') return typeof path === 'string' && (split === undefined || typeof split === 'string')
+  if (kind === 'glob') return typeof pattern === 'string'
   if (kind === 'url') return typeof url === 'string' && typeof name === 'string'
   return kind === 'sample' && typeof name === 'string'
 }

@@ -19,6 +19,8 @@ interface UiState {
   inspected: InspectedRow | null
   issuesOpen: boolean
   keysOpen: boolean
+  /** Whether the dialog for a URL is open. */
+  urlOpen: boolean
 }
 
 export const SIDEBAR_WIDTH = { least: 140, usual: 212, most: 480 }
@@ -34,6 +36,7 @@ export const useUi = create<UiState>()(() => ({
   inspected: null,
   issuesOpen: false,
   keysOpen: false,
+  urlOpen: false,
 }))
 
 export function showTab(tab: ViewTab): void {

@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path'
 import { EngineError } from '../../../core/errors.ts'
+import { listFolder } from '../../platform/node/listFolder.ts'
 import type { Output } from '../output.ts'
 import { hasDisplay, openBrowser } from './desktop.ts'
 import { electronFlags, electronProblem, findElectron } from './electronBinary.ts'
 import { runElectron } from './runElectron.ts'
-import { isUrl, startPath } from './startPaths.ts'
-import { startWebServer } from './webServer.ts'
+import { isFolder, isUrl, startPath } from './startPaths.ts'
+import { type ServedSource, startWebServer } from './webServer.ts'
 
 export interface OpenOptions {
   /** The build: `renderer/` and `electron/` below it, package.json beside it. */
@@ -50,10 +51,9 @@ async function openDesktop(paths: readonly string[], { distDir, output }: OpenOp
 
 async function serveApp(paths: readonly string[], options: OpenOptions): Promise<number> {
   const { distDir, noOpen, port, output, signal } = options
-  for (const url of paths.filter(isUrl)) output.err(`Left out: the web app does not open URLs (${url}).\n`)
   const server = await startWebServer({
     siteDir: join(distDir, 'renderer'),
-    files: paths.filter((path) => !isUrl(path)),
+    sources: await Promise.all(paths.map(servedSource)),
     port,
     onNewLink: (link) => void output.out(`Open ${link}\n`),
   }).catch((error: NodeJS.ErrnoException) => {
@@ -66,6 +66,14 @@ async function serveApp(paths: readonly string[], options: OpenOptions): Promise
   await ended(signal)
   await server.close()
   return 0
+}
+
+/** What the server is to let the page read of a word: a URL is the page's own business. */
+async function servedSource(path: string): Promise<ServedSource> {
+  if (isUrl(path)) return { kind: 'url', url: path }
+  if (!(await isFolder(path))) return { kind: 'file', path }
+  const listed = (await listFolder(path))?.files ?? []
+  return { kind: 'folder', path, files: listed.map((file) => ({ path: file.path, bytes: file.bytes })) }
 }
 
 /** Resolves at Ctrl+C or when the process is told to end. */

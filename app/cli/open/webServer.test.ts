@@ -54,7 +54,9 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'packscope-server-'))
   mkdirSync(join(dir, 'site/assets'), { recursive: true })
   writeFileSync(join(dir, 'site/index.html'), '<!doctype html><title>Packscope</title>')
-  writeFileSync(join(dir, 'site/assets/main.js'), 'export {}')
+  for (const name of ['main', 'webEngine-Ab_1-2', 'webPoolWorker-x']) {
+    writeFileSync(join(dir, `site/assets/${name}.js`), 'export {}')
+  }
   writeFileSync(join(dir, 'secret.txt'), 'secret')
   named = join(dir, 'a b&ü.jsonl')
   unnamed = join(dir, 'other.jsonl')
@@ -66,7 +68,11 @@ beforeEach(async () => {
   newLinks = []
   server = await startWebServer({
     siteDir: join(dir, 'site'),
-    files: [named, dir, join(dir, 'gone.csv')],
+    sources: [
+      ...[named, dir, join(dir, 'gone.csv')].map((path) => ({ kind: 'file' as const, path })),
+      { kind: 'folder', path: join(dir, 'set'), files: [{ path: 'x/ä 1.csv', bytes: 3 }] },
+      { kind: 'url', url: 'https://h.example/a?b=c' },
+    ],
     port: 0,
     onNewLink: (link) => newLinks.push(link),
   })
@@ -87,7 +93,10 @@ describe('who gets in', () => {
   })
 
   it('the link names the files to open', () => {
-    expect(new URL(server.link()).searchParams.getAll('open')).toEqual([named, dir, join(dir, 'gone.csv')])
+    const { searchParams } = new URL(server.link())
+    expect(searchParams.getAll('open')).toEqual([named, dir, join(dir, 'gone.csv')])
+    expect(searchParams.getAll('folder')).toEqual([join(dir, 'set')])
+    expect(searchParams.getAll('url')).toEqual(['https://h.example/a?b=c'])
   })
 
   it.each(['/', '/assets/main.js', '/?token=', '/?token=x', '/nowhere'])(
@@ -212,6 +221,31 @@ describe('which files it reads', () => {
     }
   })
 
+  it('the list of a folder named at start, and its files', async () => {
+    const folder = `/folder?path=${encodeURIComponent(join(dir, 'set'))}`
+    expect((await ask(folder)).status).toBe(403)
+    const reply = await get(folder)
+    expect(JSON.parse(Buffer.from(reply.body, 'latin1').toString())).toEqual([{ path: 'x/ä 1.csv', bytes: 3 }])
+    mkdirSync(join(dir, 'set/x'), { recursive: true })
+    writeFileSync(join(dir, 'set/x/ä 1.csv'), 'a\n1')
+    writeFileSync(join(dir, 'set/x/later.csv'), 'not yours')
+    expect((await get(fileTarget(join(dir, 'set/x/ä 1.csv')))).body).toBe('a\n1')
+    expect((await get(fileTarget(join(dir, 'set/x/later.csv')))).status).toBe(403)
+    for (const path of [dir, `${dir}/set/`, `${dir}/set/../set`, '']) {
+      expect((await get(`/folder?path=${encodeURIComponent(path)}`)).status).toBe(403)
+    }
+  })
+
+  it('nothing of other servers, but for the engine', async () => {
+    const policy = async (target: string) => String((await get(target)).headers['content-security-policy'])
+    expect(await policy('/assets/main.js')).toContain("connect-src 'self';")
+    expect(await policy('/assets/webEngine-Ab_1-2.js')).toContain("connect-src 'self' https: http:;")
+    expect(await policy('/assets/webPoolWorker-x.js')).toContain("connect-src 'self' https: http:;")
+    for (const other of ['/assets/xwebEngine-1.js', '/assets/webEngine-1.js.map', '/webEngine-1.js', '/']) {
+      expect(await policy(other)).toContain("connect-src 'self';")
+    }
+  })
+
   it('not twice-named: the first path counts', async () => {
     expect((await get(`/file?path=${encodeURIComponent(unnamed)}&path=${encodeURIComponent(named)}`)).status).toBe(403)
   })
@@ -282,6 +316,6 @@ describe('which files it reads', () => {
 
 it('says when a port is taken', async () => {
   await expect(
-    startWebServer({ siteDir: dir, files: [], port: server.port, onNewLink: () => {} }),
+    startWebServer({ siteDir: dir, sources: [], port: server.port, onNewLink: () => {} }),
   ).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })

@@ -1,10 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Answer, fileAnswer, textAnswer } from '../../serving/fileAnswer.ts'
+import { ENGINE_HEADERS } from '../../serving/securityHeaders.ts'
 import { siteFile } from '../../serving/siteFile.ts'
 import { cookieValue, refusal } from './requestGuard.ts'
 import { createSessions } from './sessions.ts'
+
+/** Scripts of the engine's workers, which read the URLs a user opens. Workers have the policy of their own script. */
+const ENGINE_SCRIPT = /^\/assets\/web(Engine|PoolWorker)-[\w-]+\.js$/
 
 export interface WebServer {
   port: number
@@ -13,11 +18,17 @@ export interface WebServer {
   close(): Promise<void>
 }
 
+/** Something named at start. Paths are absolute, those of a folder's files inside it. */
+export type ServedSource =
+  | { kind: 'file'; path: string }
+  | { kind: 'folder'; path: string; files: readonly { path: string; bytes: number | null }[] }
+  | { kind: 'url'; url: string }
+
 export interface WebServerOptions {
   /** The built page. */
   siteDir: string
-  /** Absolute paths of the only files served at `/file?path=`. */
-  files: readonly string[]
+  /** What was named at start: the only files served at `/file?path=`, and the only folders at `/folder?path=`. */
+  sources: readonly ServedSource[]
   /** 0: any free one. */
   port: number
   /** Told a new link when somebody came with one that was used already. */
@@ -29,14 +40,15 @@ export interface WebServerOptions {
  * nothing, and of the machine's files only those named at start are read.
  * @throws NodeJS.ErrnoException where the port cannot be had
  */
-export async function startWebServer({ siteDir, files, port, onNewLink }: WebServerOptions): Promise<WebServer> {
+export async function startWebServer({ siteDir, sources, port, onNewLink }: WebServerOptions): Promise<WebServer> {
   const sessions = createSessions()
-  const served = new Set(files)
+  const folders = new Map(sources.flatMap((source) => (source.kind === 'folder' ? [[source.path, source]] : [])))
+  const served = new Set(sources.flatMap(filesOf))
   let boundPort = port
   let lastLink = ''
 
   function link(): string {
-    const query = [`token=${sessions.token()}`, ...files.map((file) => `open=${encodeURIComponent(file)}`)]
+    const query = [`token=${sessions.token()}`, ...sources.map(openParameter)]
     return `http://127.0.0.1:${boundPort}/?${query.join('&')}`
   }
 
@@ -76,8 +88,15 @@ export async function startWebServer({ siteDir, files, port, onNewLink }: WebSer
       if (!served.has(path)) return textAnswer(403, 'not a file that was named at start')
       return fileAnswer({ path, contentType: 'application/octet-stream', cacheControl: 'no-store' }, method, range)
     }
+    if (url.pathname === '/folder') {
+      const folder = folders.get(url.searchParams.get('path') ?? '')
+      if (!folder) return textAnswer(403, 'not a folder that was named at start')
+      return textAnswer(200, JSON.stringify(folder.files), { 'content-type': 'application/json' })
+    }
     const file = siteFile(siteDir, url.pathname)
-    return file ? fileAnswer(file, method, range) : textAnswer(404, 'not found')
+    if (!file) return textAnswer(404, 'not found')
+    const found = await fileAnswer(file, method, range)
+    return ENGINE_SCRIPT.test(url.pathname) ? { ...found, headers: { ...found.headers, ...ENGINE_HEADERS } } : found
   }
 
   const server = createServer((request, response) => {
@@ -101,6 +120,17 @@ export async function startWebServer({ siteDir, files, port, onNewLink }: WebSer
         server.closeAllConnections()
       }),
   }
+}
+
+function filesOf(source: ServedSource): string[] {
+  if (source.kind === 'file') return [source.path]
+  return source.kind === 'folder' ? source.files.map(({ path }) => join(source.path, ...path.split('/'))) : []
+}
+
+/** How a source stands in the link. */
+function openParameter(source: ServedSource): string {
+  if (source.kind === 'url') return `url=${encodeURIComponent(source.url)}`
+  return `${source.kind === 'folder' ? 'folder' : 'open'}=${encodeURIComponent(source.path)}`
 }
 
 async function send({ status, headers, body }: Answer, response: ServerResponse): Promise<void> {

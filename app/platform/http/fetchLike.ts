@@ -1,7 +1,7 @@
 /** The part of `fetch` reading needs, structural so that every environment's own fits. */
 export type FetchLike = (
   url: string,
-  init: { method?: string; headers?: Record<string, string>; signal?: never; cache?: 'no-store'; credentials?: 'omit' },
+  init: { method?: string; headers?: Record<string, string>; signal?: never; cache?: 'no-store' },
 ) => Promise<ResponseLike>
 
 export interface ResponseLike {

@@ -49,6 +49,7 @@ export async function request<T>(
   options: HttpOptions,
   use: (response: ResponseLike, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const { get } = options // a browser's `fetch` refuses to be called as a method of something else
   for (let attempt = 0; ; attempt++) {
     throwIfAborted(signal)
     const controller = new AbortController()
@@ -62,11 +63,10 @@ export async function request<T>(
     let wait = WAITS_MS[attempt]
     let failure: EngineError
     try {
-      const response = await options.get(url, {
+      const response = await get(url, {
         method,
         headers,
         cache: 'no-store',
-        credentials: 'omit',
         signal: controller.signal as never,
       })
       clearTimeout(timer)

@@ -37,7 +37,8 @@ export function commandFor(
   target: CommandTarget | null,
 ): string | null {
   if (source.kind !== 'source' || source.source?.kind === 'sample') return null
-  const input = shellWord(path ?? `${UNKNOWN_FOLDER}${source.name}`)
+  const split = source.split ? ` --split ${shellWord(source.split)}` : ''
+  const input = `${shellWord(path ?? `${UNKNOWN_FOLDER}${source.name}`)}${split}`
   const out = target ? ` -o ${shellWord(target.out)}${formatFlag(target)}` : ''
   const columns = target?.columns ? ` --columns ${shellWord(target.columns.join(','))}` : ''
   if (made?.kind === 'packed') return `packscope pack ${input}${packFlags(made.summary, made.options)}${out}${columns}`
