@@ -3,7 +3,7 @@ import { EngineError } from '../../core/errors.ts'
 import { cellText } from '../../core/table/cellText.ts'
 import { CELL_NULL, CELL_TRUNCATED, type Page, type PageColumn } from '../protocol/datasets.ts'
 import type { Entry } from './entry.ts'
-import { fileRows } from './fileRows.ts'
+import { fileRows } from './views/fileRows.ts'
 
 /** Most rows of one page. */
 export const PAGE_ROWS = 2000

@@ -4,7 +4,7 @@ import { cellFull } from '../../core/table/cellFull.ts'
 import { rowJson } from '../../core/table/rowJson.ts'
 import type { CellValue, RowDetail } from '../protocol/datasets.ts'
 import type { Entry } from './entry.ts'
-import { fileRow } from './fileRows.ts'
+import { fileRow } from './views/fileRows.ts'
 
 /** No answer of the engine is larger than this; longer values are read in parts with `readCell`. */
 const REPLY_BYTES = 1024 * 1024

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { PACK_STRATEGIES } from '../../core/packing/plan/packOptions.ts'
-import type { PackOptions, StrategyRow } from '../protocol/packing.ts'
-import { type EngineOnRows, engineOnRows, PACK, PAD } from '../testing/engineOnRows.ts'
-import type { MemoryPlatform } from '../testing/memoryPlatform.ts'
-import type { Engine } from './createEngine.ts'
+import { PACK_STRATEGIES } from '../../../core/packing/plan/packOptions.ts'
+import type { PackOptions, StrategyRow } from '../../protocol/packing.ts'
+import { type EngineOnRows, engineOnRows, PACK, PAD } from '../../testing/engineOnRows.ts'
+import type { MemoryPlatform } from '../../testing/memoryPlatform.ts'
+import type { Engine } from '../createEngine.ts'
 
 /** The lengths of axolotl-semantics §2.5; ids name their row, the first third of the labels is ignored. */
 const LENGTHS = [5, 3, 7, 2, 6, 4, 1, 8]

@@ -1,5 +1,5 @@
-import type { Dataset } from '../../core/dataset/dataset.ts'
-import { EngineError } from '../../core/errors.ts'
+import type { Dataset } from '../../../core/dataset/dataset.ts'
+import { EngineError } from '../../../core/errors.ts'
 
 /** What a row is called in the file, wherever it stands in a view of chosen rows. */
 export function fileRow({ rowNumber }: Dataset, row: number): number {

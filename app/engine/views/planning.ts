@@ -1,8 +1,8 @@
-import type { Pool } from '../pool/pool.ts'
-import type { CurvePoint, PackOptions, PackStrategy, StrategyRow } from '../protocol/packing.ts'
-import type { Entry } from './entry.ts'
+import type { Pool } from '../../pool/pool.ts'
+import type { CurvePoint, PackOptions, PackStrategy, StrategyRow } from '../../protocol/packing.ts'
+import type { Entry } from '../entry.ts'
+import type { JobRunner } from '../jobRunner.ts'
 import { fileRow, tellFileRow } from './fileRows.ts'
-import type { JobRunner } from './jobRunner.ts'
 import { tokenColumns, tokenCounts } from './tokenCounts.ts'
 
 /** Most lengths of one curve. */

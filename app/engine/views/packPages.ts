@@ -1,9 +1,9 @@
-import { EngineError } from '../../core/errors.ts'
-import { packFill } from '../../core/packing/plan/packFill.ts'
-import { numPacks } from '../../core/packing/plan/packPlan.ts'
-import type { PackPage } from '../protocol/datasets.ts'
-import { transfer } from '../rpc/transfer.ts'
-import type { Entry, Packing } from './entry.ts'
+import { EngineError } from '../../../core/errors.ts'
+import { packFill } from '../../../core/packing/plan/packFill.ts'
+import { numPacks } from '../../../core/packing/plan/packPlan.ts'
+import type { PackPage } from '../../protocol/datasets.ts'
+import { transfer } from '../../rpc/transfer.ts'
+import type { Entry, Packing } from '../entry.ts'
 import { fileRows } from './fileRows.ts'
 
 const MAX_PACKS = 4096

@@ -1,8 +1,8 @@
-import type { Dataset } from '../../core/dataset/dataset.ts'
-import type { DatasetInfo } from '../protocol/datasets.ts'
-import { describeColumns } from './describe.ts'
-import type { Entry } from './entry.ts'
-import { IssueLog } from './issueLog.ts'
+import type { Dataset } from '../../../core/dataset/dataset.ts'
+import type { DatasetInfo } from '../../protocol/datasets.ts'
+import { describeColumns } from '../describe.ts'
+import type { Entry } from '../entry.ts'
+import { IssueLog } from '../issueLog.ts'
 
 /**
  * A view of `base`: nothing of it is in memory, its rows are made from those of `base` when they are asked for.

@@ -1,10 +1,10 @@
-import { selectRows, tellInBaseOrder } from '../../core/dataset/selectRows.ts'
-import { EngineError } from '../../core/errors.ts'
-import { accountRows } from '../../core/packing/account/tokenAccount.ts'
-import type { AccountLine } from '../protocol/packing.ts'
+import { selectRows, tellInBaseOrder } from '../../../core/dataset/selectRows.ts'
+import { EngineError } from '../../../core/errors.ts'
+import { accountRows } from '../../../core/packing/account/tokenAccount.ts'
+import type { AccountLine } from '../../protocol/packing.ts'
+import type { Entry } from '../entry.ts'
+import { LISTED_ISSUES } from '../issueLog.ts'
 import { derivedEntry } from './derivedEntry.ts'
-import type { Entry } from './entry.ts'
-import { LISTED_ISSUES } from './issueLog.ts'
 
 const LINE_NAMES: Readonly<Record<AccountLine['kind'], string>> = {
   kept: 'rows kept',

@@ -1,9 +1,9 @@
 import { tableFromIPC } from 'apache-arrow'
 import { afterEach, describe, expect, it } from 'vitest'
-import { PACK_STRATEGIES } from '../../core/packing/plan/packOptions.ts'
-import type { Page } from '../protocol/datasets.ts'
-import type { PadOptions, StrategyRow } from '../protocol/packing.ts'
-import { type EngineOnRows, engineOnRows, PACK, PAD } from '../testing/engineOnRows.ts'
+import { PACK_STRATEGIES } from '../../../core/packing/plan/packOptions.ts'
+import type { Page } from '../../protocol/datasets.ts'
+import type { PadOptions, StrategyRow } from '../../protocol/packing.ts'
+import { type EngineOnRows, engineOnRows, PACK, PAD } from '../../testing/engineOnRows.ts'
 
 /** Ids name their row, the first third of the labels is ignored. Rows 2, 5 and 7 cannot be used. */
 const ids = (row: number, length: number) => Array.from({ length }, (_, i) => (row + 1) * 10 + i)
