@@ -121,7 +121,7 @@ function statesOf(platform: Platform, recipe: DatasetRecipe): StateStore {
 
 /** Formats that are not read from start to end; what they are compressed in is decompressed as a whole first. */
 export function isReadAnywhere(format: Format): boolean {
-  return format === 'parquet' || format === 'arrow'
+  return format === 'parquet' || format === 'arrow' || format === 'feather'
 }
 
 /** Parquet keeps what tells its rows at its end. */

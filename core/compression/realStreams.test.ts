@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { ByteSource } from '../io/byteSource.ts'
@@ -5,6 +6,7 @@ import { memorySource } from '../io/memorySource.ts'
 import { concatBytes } from '../io/readFull.ts'
 import { streamBytes } from '../io/streamBytes.ts'
 import { testCodecs } from '../testing/codecs.ts'
+import { fixture } from '../testing/golden.ts'
 import { poisonedSource } from '../testing/hostileSources.ts'
 import { Checkpoints, memoryStates } from './checkpoints.ts'
 import { decompressedSource } from './decompressedSource.ts'
@@ -76,5 +78,33 @@ describe('gzip files', () => {
       }
       expect([...ends]).toHaveLength(1)
     }
+  })
+})
+
+const streams = JSON.parse(new TextDecoder().decode(fixture('compressed/manifest.json'))) as Record<
+  string,
+  { codec: string; plainLength?: number; sha256?: string }
+>
+const readable = Object.entries(streams).filter(([name, { plainLength }]) => plainLength && /\.(gz|zst)$/.test(name))
+
+describe.each(readable)('%s', (name, { codec, plainLength = 0, sha256 }) => {
+  it('is the same from any place, with states kept every few hundred bytes', async () => {
+    const checkpoints = new Checkpoints(memoryStates(1e9), 1)
+    const packed = memorySource(fixture(`compressed/${name}`))
+    const source = decompressedSource({
+      packed,
+      codec: codec as 'gzip' | 'zstd',
+      codecs: testCodecs(),
+      checkpoints,
+      cacheBytes: 0,
+    })
+    const plain = await everything(source, Math.max(100, Math.floor(plainLength / 20)))
+    expect(createHash('sha256').update(plain).digest('hex')).toBe(sha256)
+    expect(source.byteLength).toBe(plainLength)
+    for (let i = 1; i <= 12; i++) {
+      const at = (i * 7919 * 31) % plainLength
+      expect(Buffer.compare(await source.read(at, at + 500), plain.subarray(at, at + 500))).toBe(0)
+    }
+    source.close()
   })
 })

@@ -12,6 +12,7 @@ import { type RecordEntry, RecordIndex, type RecordIndexDelta } from './recordIn
 import { recordSplits, recordSplitsAt } from './recordSplits.ts'
 import { scanRecords } from './scanRecords.ts'
 import { surveyRecords } from './surveyRecords.ts'
+import { damageIssue } from './unreadableRecord.ts'
 
 /** A dataset over records of text. Usable at once; index and final schema may come from elsewhere, or `buildIndex`. */
 export interface RecordsDataset extends Dataset {
@@ -105,7 +106,11 @@ class IndexedRecords implements RecordsDataset {
     throwIfAborted(signal)
     if (rowStart >= rowEnd) return
     const entry = await this.#reach(rowStart, signal)
-    if (!entry) return
+    if (!entry) {
+      const { damage } = this.source
+      if (damage && this.#index.numRows === 0) request.onIssue?.(damageIssue(damage, null))
+      return
+    }
     const byteEnd = this.#index.firstEntryFrom(rowEnd)?.byteStart ?? null
     yield* this.#scanFrom({ ...entry, byteEnd }, request, schema, wanted)
   }
