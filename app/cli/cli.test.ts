@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { tableFromIPC } from 'apache-arrow'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
+import { kernelsWithCodecs } from '../../core/testing/codecs.ts'
 import { nodePlatform } from '../platform/node/nodePlatform.ts'
 import { createPool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'
@@ -16,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function file(name: string, content: string): Promise<string> {
+async function file(name: string, content: string | Uint8Array): Promise<string> {
   const path = join(folder, name)
   await writeFile(path, content)
   return path
@@ -42,7 +43,7 @@ async function packscope(...words: string[]) {
     open: () => Promise.reject(new Error('no window in this test')),
     makeRuntime: () => {
       const platform = nodePlatform({ wasmDir: '', poolWorkerFile: null, scratchDir: null })
-      const kernels = Promise.resolve(scalarKernels)
+      const kernels = Promise.resolve(kernelsWithCodecs)
       const parquet = () => Promise.reject(new Error('no Parquet in this test'))
       return { kernels, platform, pool: createPool(platform, createPoolTasks({ platform, kernels, parquet }), 1) }
     },
@@ -107,6 +108,28 @@ describe('packscope', () => {
     })
     const tsv = await file('data.tsv', 'a\tb\n1\t2\n')
     expect((await packscope('detect', tsv, '--json')).json()).toMatchObject({ format: 'csv', delimiter: '\t' })
+  })
+
+  it('does all of that with compressed files', async () => {
+    const path = await file('rows.jsonl.gz', gzipSync(`${ROWS}broken\n`))
+    expect((await packscope('detect', path)).out).toBe('jsonl: gzip: its lines are JSON objects\n')
+    const inspected = (await packscope('inspect', path, '--json')).json()
+    expect(inspected).toMatchObject({ format: 'jsonl', compression: 'gzip', rows: 4, issueCount: 1 })
+    expect(inspected).toMatchObject({ bytes: gzipSync(`${ROWS}broken\n`).length })
+    expect((await packscope('head', path, '--offset', '2', '-n', '1')).out).toBe('{"id":3,"text":"drei"}\n')
+    const target = join(folder, 'out.arrow')
+    expect((await packscope('export', path, '-o', target, '--json')).json()).toMatchObject({ rows: 3, skippedRows: 1 })
+    expect(tableFromIPC(await readFile(target)).numRows).toBe(3)
+    const again = await file('out.arrow.gz', gzipSync(await readFile(target)))
+    expect((await packscope('head', again, '-n', '1')).out).toBe('{"id":1,"text":"one"}\n')
+    const lying = await file('lying.csv', gzipSync(ROWS))
+    const { out, err } = await packscope('head', lying, '-n', '1')
+    expect(out).toBe('{"id":1,"text":"one"}\n')
+    expect(err).toContain('although its name does not say so')
+    const cut = await file('cut.jsonl.gz', gzipSync(ROWS).subarray(0, 40))
+    expect((await packscope('inspect', cut, '--json')).json()).toMatchObject({
+      issues: [{ code: 'compression/corrupt', severity: 'error' }],
+    })
   })
 
   it('tells statistics of columns', async () => {

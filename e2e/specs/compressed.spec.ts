@@ -41,6 +41,9 @@ test('a compressed file of lines: far rows, a damaged row, and exact at once the
   await expect(grid.cell(0, 0)).toHaveText('0')
   await expect(shell.status).toContainText('1 issue')
 
+  // What was found out is kept: on disk beside the desktop's profile, in the browser among the origin's private files.
+  if (app.surface === 'web') expect(await app.page.evaluate(scratchEntries)).toContain('index')
+
   await shell.openByChooser([path])
   await expect(shell.size).toHaveText(/^150,000 rows/)
   await grid.press('Control+End')
@@ -58,3 +61,14 @@ test('a compressed Parquet file', async ({ app }, testInfo) => {
   await grid.press('Control+End')
   await expect(grid.cell(2999, 0)).toHaveText('2999')
 })
+
+/** Runs in the page: what kinds of entries are in the origin's scratch. */
+async function scratchEntries(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory()
+  const scratch = await root.getDirectoryHandle('scratch')
+  const kinds: string[] = []
+  for await (const group of scratch.values()) {
+    for await (const name of (group as FileSystemDirectoryHandle).keys()) kinds.push(name.replace(/-.*/, ''))
+  }
+  return kinds
+}

@@ -35,12 +35,14 @@ export const detect: Command = async (words, { output, runtime, signal }) => {
     const opened = await platform.openSource(ref, signal)
     const codecs = async () => (await kernels).codecs()
     try {
-      const { format, compression, by, options, reason } = await detectFormat(opened.name, opened.source, {
+      const { format, compression, by, options, reason, issues } = await detectFormat(opened.name, opened.source, {
         codecs,
         signal,
       })
       const result = { format, compression, by, ...options }
-      await printResult(output, json, result, () => `${format}${compression ? `, ${compression}` : ''}: ${reason}\n`)
+      const untold = issues.filter(({ message }) => !reason.includes(message))
+      const lines = [`${format}: ${reason}`, ...untold.map(({ severity, message }) => `${severity}: ${message}`)]
+      await printResult(output, json, result, () => `${lines.join('\n')}\n`)
       return 0
     } finally {
       await opened.close()

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -15,6 +16,9 @@ import { openFileSource } from './fileSource.ts'
 import { listFolder, listGlob } from './listFolder.ts'
 import { spawnPoolThread } from './poolThread.ts'
 import { scratchBudget, scratchFolder } from './scratchFolder.ts'
+
+/** Reads that wait at once share a signal, and each listens to it; Node's warning is about tens of listeners. */
+setMaxListeners(1000)
 
 const MEMORY_SCRATCH_BYTES = 64 * 1024 ** 2
 
