@@ -44,6 +44,8 @@ test('a compressed file of lines: far rows, a damaged row, and exact at once the
   // What was found out is kept: on disk beside the desktop's profile, in the browser among the origin's private files.
   if (app.surface === 'web') expect(await app.page.evaluate(scratchEntries)).toContain('index')
 
+  await app.page.getByRole('button', { name: 'Close rows.jsonl.gz' }).click()
+  await expect(shell.emptyState).toBeVisible()
   await shell.openByChooser([path])
   await expect(shell.size).toHaveText(/^150,000 rows/)
   await grid.press('Control+End')
