@@ -53,6 +53,12 @@ export function cutError(codec: string, byte: number): EngineError {
   return new EngineError('compression/corrupt', message, { byte, feature: codec })
 }
 
+/** More plain bytes than memory can be had for. */
+export function outputError(codec: string, plainLength: number, cause: unknown): EngineError {
+  const message = `a ${codec} buffer of ${plainLength} plain bytes is more than memory can be had for`
+  return new EngineError('limit/exceeded', message, { feature: 'memory' }, cause)
+}
+
 /** A buffer that holds more or fewer bytes than was said. */
 export function lengthError(codec: string, expected: number, actual: string, byte: number): EngineError {
   const message = `the ${codec} buffer decodes to ${actual}, not to the ${expected} bytes it should have`

@@ -1,5 +1,5 @@
 import type { BufferCodec, Codecs } from '../../core/compression/codecs.ts'
-import { cutError, lengthError } from './codecErrors.ts'
+import { cutError, lengthError, outputError } from './codecErrors.ts'
 import { type CodecExports, CodecMachine } from './codecMachine.ts'
 import { restoreMachine } from './decoderState.ts'
 import { MachineDecoder } from './streamDecoder.ts'
@@ -53,9 +53,18 @@ export function createCodecs(module: WebAssembly.Module): Codecs {
   }
 }
 
+/** Memory for the plain bytes. @throws EngineError `limit/exceeded` where there is not so much */
+function allot(machine: CodecMachine, plainLength: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(plainLength)
+  } catch (cause) {
+    throw outputError(machine.codec, plainLength, cause)
+  }
+}
+
 /** All of `bytes`, which must be `plainLength` of plain ones. */
 function decodeWhole(machine: CodecMachine, bytes: Uint8Array, plainLength: number): Uint8Array<ArrayBuffer> {
-  const output = new Uint8Array(plainLength)
+  const output = allot(machine, plainLength)
   let rest = bytes
   let length = 0
   while (length < plainLength) {

@@ -107,6 +107,12 @@ describe('noise', () => {
 })
 
 describe('bombs', () => {
+  it.each([2 ** 53, 2 ** 40, -1, Number.NaN])('that claim %d bytes are refused', (length) => {
+    const file = compressedCases[0]!
+    const coded = expect.objectContaining({ code: expect.stringMatching(/^(limit\/exceeded|compression\/corrupt)$/) })
+    expect(() => codecs.decompress(file.codec, file.bytes, length)).toThrow(coded)
+  })
+
   it('give no more than is asked for at once', () => {
     const zeros = compressedCases.find(({ name }) => name === 'zeros.zst')
     const decoder = codecs.createDecoder('zstd')

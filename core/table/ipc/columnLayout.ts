@@ -37,10 +37,13 @@ function bufferCount(type: DataType, hasUnionBitmaps: boolean): number {
   }
 }
 
-/** What rows of a run-end encoded column take: as much as its values on average. */
+/** What `expandRuns` notes of each row. */
+const ROW_OF_RUN_BYTES = 12
+
+/** What rows of a run-end encoded column take: as much as its values on average, and where each comes from. */
 function expandedBytes(node: FieldNode, [, values]: readonly ColumnLayout[]): number {
   const perValue = values && values.node.length > 0 ? values.byteLength / values.node.length : 0
-  return Math.ceil(node.length * Math.max(1, perValue))
+  return Math.ceil(node.length * (ROW_OF_RUN_BYTES + perValue))
 }
 
 /**
