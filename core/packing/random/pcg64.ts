@@ -6,6 +6,8 @@ const WORDS = 2048
 /** 128-bit numbers are six limbs of 22 bits, lowest first: products and their sums are exact in doubles. */
 const LIMB = 1 << 22
 const TOP_LIMB = 1 << 18
+const PER_LIMB = 1 / LIMB
+const PER_TOP_LIMB = 1 / TOP_LIMB
 
 /** 0x2360ed051fc65da44385df649fccf645, the factor of PCG64. */
 const [M0, M1, M2, M3, M4, M5] = limbsOf([0x9fccf645, 0x4385df64, 0x1fc65da4, 0x2360ed05])
@@ -34,24 +36,25 @@ export class Pcg64 implements RandomWords {
     let [a0, a1, a2, a3, a4, a5] = this.#state
     const [i0, i1, i2, i3, i4, i5] = this.#inc
     for (let at = 0; at < WORDS; at += 2) {
-      // state = state × M + inc, mod 2^128, column by column; `stepped` once more, unrolled: this is the hot loop.
+      // state = state × M + inc, mod 2^128, column by column; `stepped` once more, unrolled: this is the hot loop. What is
+      // carried comes last, so that only one sum waits for the column before.
       let column = a0 * M0 + i0
-      let high = Math.floor(column / LIMB)
+      let high = Math.floor(column * PER_LIMB)
       const r0 = column - high * LIMB
-      column = high + a0 * M1 + a1 * M0 + i1
-      high = Math.floor(column / LIMB)
+      column = a0 * M1 + a1 * M0 + i1 + high
+      high = Math.floor(column * PER_LIMB)
       const r1 = column - high * LIMB
-      column = high + a0 * M2 + a1 * M1 + a2 * M0 + i2
-      high = Math.floor(column / LIMB)
+      column = a0 * M2 + a1 * M1 + a2 * M0 + i2 + high
+      high = Math.floor(column * PER_LIMB)
       const r2 = column - high * LIMB
-      column = high + a0 * M3 + a1 * M2 + a2 * M1 + a3 * M0 + i3
-      high = Math.floor(column / LIMB)
+      column = a0 * M3 + a1 * M2 + a2 * M1 + a3 * M0 + i3 + high
+      high = Math.floor(column * PER_LIMB)
       const r3 = column - high * LIMB
-      column = high + a0 * M4 + a1 * M3 + a2 * M2 + a3 * M1 + a4 * M0 + i4
-      high = Math.floor(column / LIMB)
+      column = a0 * M4 + a1 * M3 + a2 * M2 + a3 * M1 + a4 * M0 + i4 + high
+      high = Math.floor(column * PER_LIMB)
       const r4 = column - high * LIMB
-      column = high + a0 * M5 + a1 * M4 + a2 * M3 + a3 * M2 + a4 * M1 + a5 * M0 + i5
-      a5 = column - Math.floor(column / TOP_LIMB) * TOP_LIMB
+      column = a0 * M5 + a1 * M4 + a2 * M3 + a3 * M2 + a4 * M1 + a5 * M0 + i5 + high
+      a5 = column - Math.floor(column * PER_TOP_LIMB) * TOP_LIMB
       a0 = r0
       a1 = r1
       a2 = r2
@@ -61,12 +64,13 @@ export class Pcg64 implements RandomWords {
       const top = (a4 >>> 8) | (a5 << 14)
       const low = (a0 | (a1 << 22)) ^ ((a2 >>> 20) | (a3 << 2) | (a4 << 24))
       const upper = ((a1 >>> 10) | (a2 << 12)) ^ top
-      const swap = top < 0
+      // Without branches: the bits are random, so none could be foretold.
+      const swap = (low ^ upper) & (top >> 31)
+      const first = low ^ swap
+      const second = upper ^ swap
       const bits = (top >>> 26) & 31
-      const first = swap ? upper : low
-      const second = swap ? low : upper
-      words[at] = bits === 0 ? first : (first >>> bits) | (second << (32 - bits))
-      words[at + 1] = bits === 0 ? second : (second >>> bits) | (first << (32 - bits))
+      words[at] = (first >>> bits) | ((second << 1) << (31 - bits))
+      words[at + 1] = (second >>> bits) | ((first << 1) << (31 - bits))
     }
     this.#state = [a0, a1, a2, a3, a4, a5]
     this.at = 0
