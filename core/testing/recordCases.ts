@@ -5,7 +5,9 @@ import { openJsonl } from '../formats/jsonl/openJsonl.ts'
 import type { RecordsDataset } from '../formats/records/recordsDataset.ts'
 import { openText } from '../formats/text/openText.ts'
 import type { ByteSource } from '../io/byteSource.ts'
+import type { Kernels } from '../kernels/kernels.ts'
 import { scalarKernels } from '../kernels/scalarKernels.ts'
+import { kernelsWithCsv } from './csvKernels.ts'
 
 /** A small text that a format reads, whatever is wrong with it. */
 export interface RecordCase {
@@ -32,12 +34,15 @@ function json(name: string, text: string | Uint8Array): RecordCase {
   }
 }
 
-function csv(name: string, text: string | Uint8Array, delimiter?: string): RecordCase {
+function csv(
+  name: string,
+  text: string | Uint8Array,
+  { delimiter, kernels = scalarKernels }: { delimiter?: string; kernels?: Kernels } = {},
+): RecordCase {
   return {
     name: `csv: ${name}`,
     bytes: typeof text === 'string' ? encoder.encode(text) : text,
-    open: (source, options) =>
-      openCsv(source, { kernels: scalarKernels, ...(delimiter ? { delimiter } : {}), ...options }),
+    open: (source, options) => openCsv(source, { kernels, ...(delimiter ? { delimiter } : {}), ...options }),
   }
 }
 
@@ -57,6 +62,9 @@ export function bytesOf(...parts: (string | number[])[]): Uint8Array {
 const chat = Array.from({ length: 40 }, (_, i) =>
   JSON.stringify({ id: i, messages: [{ role: 'user', content: `héllo\n${'x'.repeat(i)}` }], score: i / 4 }),
 ).join('\n')
+
+const BIT_OF_ALL =
+  'id,text,ok\r\n1,"a, ""b""\nc",true\r\n\r\n2,5" pipe,FALSE\r\n3,"",\r\n4,x,true,extra\r\n5\r\n6,"open'
 
 /** Held to every invariant of record formats. The first of each format is the smallest one that has something of all. */
 export const recordCases: readonly RecordCase[] = [
@@ -90,17 +98,24 @@ export const recordCases: readonly RecordCase[] = [
   ),
   json('damaged in one line', '[{"a":1},{"a":[1,2},{"a":2}},{"a":3]}, {"a":4}]'),
   json('malformed UTF-8', bytesOf('\ufeff[{"t":"ok"},{"t":"', [0xff, 0xc3], '"}]')),
-  csv(
-    'a bit of all',
-    'id,text,ok\r\n1,"a, ""b""\nc",true\r\n\r\n2,5" pipe,FALSE\r\n3,"",\r\n4,x,true,extra\r\n5\r\n6,"open',
-  ),
+  csv('a bit of all', BIT_OF_ALL),
   csv('empty', ''),
   csv('header only', 'a,b,c\n'),
   csv('tabs', '\ufeffa\tb\n1\t"x\ty"\n2\t\n'),
   csv('one column', 'text\nhello\n\n"quoted\nline"\n'),
-  csv('given delimiter', 'a,b;c\n1,2;3\n', ';'),
+  csv('given delimiter', 'a,b;c\n1,2;3\n', { delimiter: ';' }),
   csv('stray quotes', `k,v\n${'1,5" pipe\n2,"a\nb"\n3,"x""y"z"\n'.repeat(30)}`),
   csv('malformed UTF-8', bytesOf('a,b\n', [0xff], ',1\nx,', [0xc3], '\n')),
+  csv('CR, and no header', '4,"a\rb"\r5,c\r\r6,5" d\r'),
+  csv('a quote never closed', 'id,t\n1,"x\ny"\n2,"open, ""more\n3,z\n4,\n'),
+  csv('lines before the header', '# made by hand\n# today\nid,t\n1,x\n'),
+  csv('in WASM', `${BIT_OF_ALL}\n${'7,"q ""x""\ny",true\n8,long text without quotes,\n'.repeat(20)}`, {
+    kernels: kernelsWithCsv,
+  }),
+  csv('malformed UTF-8, in WASM', bytesOf('a,b\n', [0xff], ',1\nok,2.5\nx,', [0xc3], '\né,\n'), {
+    kernels: kernelsWithCsv,
+  }),
+  csv('a quote never closed, in WASM', 'id,t\n1,"x\ny"\n2,"open\n3,z\n', { kernels: kernelsWithCsv }),
   plain('a bit of all', 'one\r\n\nthree\rfour\r\r\n"six\n\n\tnine \n\n'),
   plain('empty', ''),
   plain('line ends only', '\r\n\n\r\r\n'),

@@ -4,10 +4,14 @@ import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Papa from 'papaparse'
+import { CsvCutter } from '../../core/formats/csv/csvCutter.ts'
 import { openCsv } from '../../core/formats/csv/openCsv.ts'
+import { scalarCsvKernels } from '../../core/formats/csv/scalarCut.ts'
 import { indexRecords } from '../../core/formats/records/indexRecords.ts'
+import { CHUNK_BYTES } from '../../core/formats/records/limits.ts'
 import { surveyRecords } from '../../core/formats/records/surveyRecords.ts'
 import type { ByteSource } from '../../core/io/byteSource.ts'
+import type { CsvKernels } from '../../core/kernels/csvKernels.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { createCsvKernels } from '../../wasm/bindings/csvKernels.ts'
@@ -57,11 +61,14 @@ async function compare(title: string, path: string, kernels: Kernels): Promise<v
         return bytes.subarray(0, bytesRead)
       },
     }
+    const bytes = readFileSync(path)
+    const csv = (await kernels.csv()) ?? scalarCsvKernels
     const ours: Record<string, () => Promise<unknown>> = {
       'scan here': () => scan(source, kernels),
       'scan here, TypeScript only': () => scan(source, { ...kernels, csv: async () => null }),
       'survey here': () => survey(source, kernels),
       'index here': () => index(source, kernels),
+      'record ends, in memory': async () => cutAll(bytes, csv),
       'first 1,000 rows here': () => scan(source, kernels, FIRST_ROWS),
       papaparse: async () => Papa.parse(readFileSync(path, 'utf8')).data.length,
     }
@@ -116,6 +123,14 @@ async function index(source: ByteSource, kernels: Kernels): Promise<number> {
   let rows = 0
   for await (const delta of indexRecords(source, recordFormat, kernels)) rows = delta.numRows
   return rows
+}
+
+/** The search for record ends alone, in pieces as an index reads them. */
+function cutAll(bytes: Uint8Array, csv: CsvKernels): number {
+  const cutter = new CsvCutter(csv, 0x2c)
+  let count = 0
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) count += cutter.cut(bytes.subarray(at, at + CHUNK_BYTES))
+  return count
 }
 
 function peerTimes(path: string): Record<string, number> {

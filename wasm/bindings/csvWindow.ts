@@ -3,6 +3,7 @@ import { type CsvExports, type CsvLayout, MAX_ROWS, WINDOW_BYTES } from './csvEx
 
 /** Bytes behind the window that are read with it. */
 const MARGIN = 64
+const NEAR_BYTES = 64 * 1024
 const IN_QUOTES = 2
 
 /** `CsvWindow` in the memory of `csv.wasm`. */
@@ -53,7 +54,10 @@ export class WasmCsvWindow implements CsvWindow {
     const { bytes, starts, ends } = records
     const byteStart = starts[from]!
     const rowsEnd = Math.min(to, from + MAX_ROWS)
-    const numRows = fittingRows(ends, from, rowsEnd, byteStart + WINDOW_BYTES)
+    const fitting = fittingRows(ends, from, rowsEnd, byteStart + WINDOW_BYTES)
+    // A column is read at a time, so the window should stay in the nearest cache, unless its rows are large.
+    const near = fittingRows(ends, from, rowsEnd, byteStart + NEAR_BYTES)
+    const numRows = Math.max(near, Math.min(fitting, 1))
     if (numRows === 0 || numColumns === 0) return 0
     for (let i = 0; i < numRows; i++) {
       this.#starts[i] = starts[from + i]! - byteStart

@@ -99,7 +99,8 @@ export class Utf8Writer implements ColumnWriter {
       valueOffsets: this.#offsets.subarray(0, length + 1),
       data: this.data.length > dataEnd * 2 ? this.data.slice(0, dataEnd) : this.data.subarray(0, dataEnd),
     })
-    this.data = new Uint8Array(Math.min(MAX_INITIAL_BYTES, Math.max(INITIAL_CAPACITY, dataEnd)))
+    // Most batches of a file weigh about the same: a little room more, and the next one need not grow.
+    this.data = new Uint8Array(Math.min(MAX_INITIAL_BYTES, Math.max(INITIAL_CAPACITY, dataEnd + (dataEnd >> 3))))
     this.#offsets = new Int32Array(Math.max(INITIAL_CAPACITY, length + 1))
     this.length = 0
     this.dataEnd = 0

@@ -8,6 +8,12 @@ export const MAX_EXPONENT: i32 = 288
 /** 128 bits of each power of five from `MIN_EXPONENT` on: high half, low half. */
 let powers: usize = 0
 
+/** 10^0 to 10^22, which are doubles exactly. */
+const exactPowers = memory.data<f64>([
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+  1e22,
+])
+
 /** Tells where the host put the table, `MAX_EXPONENT - MIN_EXPONENT + 1` times 16 bytes. */
 export function placePowers(at: usize): void {
   powers = at
@@ -34,7 +40,7 @@ function multiply(a: u64, b: u64): u64 {
 /** `digits` times ten to the power of `exponent`, which must be in the table; the result is a normal number or 0. */
 export function decimalValue(digits: u64, exponent: i32): f64 {
   if (digits <= 9007199254740992 && exponent >= -22 && exponent <= 22) {
-    const power = exactPower(exponent < 0 ? -exponent : exponent)
+    const power = load<f64>(exactPowers + (((exponent < 0 ? -exponent : exponent) as usize) << 3))
     return exponent < 0 ? (digits as f64) / power : (digits as f64) * power
   }
   if (digits == 0) return 0
@@ -62,15 +68,4 @@ export function decimalValue(digits: u64, exponent: i32): f64 {
     power++
   }
   return reinterpret<f64>((mantissa & ~((1 as u64) << 52)) | ((power as u64) << 52))
-}
-
-/** Ten to the power of `exponent`, 0 to 22: exactly a double. */
-function exactPower(exponent: i32): f64 {
-  let result: f64 = 1
-  let base: f64 = 10
-  for (let left = exponent; left > 0; left >>= 1) {
-    if (left & 1) result *= base
-    base *= base
-  }
-  return result
 }
