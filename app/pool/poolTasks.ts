@@ -1,11 +1,7 @@
 import type { RecordBatch } from 'apache-arrow'
-import { throwIfAborted } from '../../core/abort.ts'
-import { BadRows } from '../../core/dataset/badRows.ts'
 import type { ScanRequest } from '../../core/dataset/dataset.ts'
 import type { Issue } from '../../core/issues.ts'
-import { ROW_UNUSABLE } from '../../core/packing/plan/packPlan.ts'
-import { countTokens } from '../../core/packing/rows/countTokens.ts'
-import { columnNames } from '../../core/packing/rows/rowTokens.ts'
+import { scanCounts } from '../../core/packing/rows/scanCounts.ts'
 import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
 import { transfer } from '../rpc/transfer.ts'
 import { type CachedDataset, DatasetCache } from './datasetCache.ts'
@@ -83,23 +79,8 @@ async function* rowCounts(
   { source, place, labelPadId, rowStart, rowEnd }: Parameters<PoolApi['rowCounts']>[0],
   signal: AbortSignal | undefined,
 ) {
-  let row = rowStart
-  const badRows = new BadRows()
-  const batches = scanPart(opened, place, {
-    rowStart,
-    columns: columnNames(source),
-    onIssue: (issue) => badRows.addIssue(issue),
-    rowEnd: rowEnd ?? undefined,
-    signal,
-  })
-  for await (const batch of batches) {
-    throwIfAborted(signal)
-    const counts = countTokens(batch, source, labelPadId, row)
-    for (const bad of badRows.within(row, row + batch.numRows)) {
-      counts.lengths.fill(ROW_UNUSABLE, bad.rowStart - row, bad.rowEnd - row)
-    }
-    row += batch.numRows
-    badRows.forgetBefore(row)
+  const scan = (request: ScanRequest) => scanPart(opened, place, request)
+  for await (const counts of scanCounts(scan, source, labelPadId, { rowStart, rowEnd: rowEnd ?? undefined, signal })) {
     const { lengths, trained } = counts
     yield transfer(counts, trained ? [lengths.buffer, trained.buffer] : [lengths.buffer])
   }

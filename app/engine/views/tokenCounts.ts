@@ -2,6 +2,7 @@ import { withAbort } from '../../../core/abort.ts'
 import type { Split } from '../../../core/dataset/dataset.ts'
 import { EngineError } from '../../../core/errors.ts'
 import type { Issue } from '../../../core/issues.ts'
+import { findTokenColumns } from '../../../core/packing/rows/findTokenColumns.ts'
 import type { TokenColumns } from '../../../core/packing/rows/rowTokens.ts'
 import { columnTokens } from '../../../core/tokens/tokenColumn.ts'
 import { countTokens, type TokenCounts } from '../../jobs/countTokens.ts'
@@ -22,26 +23,7 @@ export function tokenColumns(entry: Entry, wanted: string | null): TokenColumns 
   const { info, dataset } = entry
   if (!entry.recipe && !entry.selection)
     throw new EngineError('argument/invalid', `'${info.name}' is packed or padded already`)
-  const ids = wanted ?? info.tokenColumn
-  if (ids === null) {
-    throw new EngineError(
-      'argument/invalid',
-      `no column holds token ids or text, so there is nothing to pack: ${info.name}`,
-    )
-  }
-  const { fields } = dataset.schema
-  const kindOf = (name: string) => {
-    const field = fields.find((candidate) => candidate.name === name)
-    return field ? columnTokens(field) : null
-  }
-  const kind = kindOf(ids)
-  if (kind === null) {
-    throw new EngineError('argument/invalid', `column '${ids}' holds neither token ids nor text: ${info.name}`, {
-      feature: ids,
-    })
-  }
-  const beside = (name: string) => (kind === 'ids' && name !== ids && kindOf(name) === 'ids' ? name : null)
-  return { ids, labels: beside('labels'), mask: beside('attention_mask') }
+  return findTokenColumns(dataset.schema, wanted ?? info.tokenColumn, info.name)
 }
 
 /** The tokenizer that makes ids of the column; null when it holds ids. */
