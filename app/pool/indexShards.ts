@@ -8,8 +8,10 @@ import { differenceIssues } from '../../core/formats/shards/schemaDifferences.ts
 import { aboutShard } from '../../core/formats/shards/shardIssues.ts'
 import { ShardSchemas } from '../../core/formats/shards/shardSchemas.ts'
 import type { Issue } from '../../core/issues.ts'
+import { keepCheckpoints } from '../../core/scratch/scratchStates.ts'
 import { schemaFromIpc, schemaToIpc } from '../../core/table/ipc.ts'
-import { type OpenedDataset, openRecipe, type TaskRuntime } from './openRecipe.ts'
+import type { OpenedSource } from '../platform/platform.ts'
+import { type OpenedDataset, openRecipe, sharedStates, type TaskRuntime } from './openRecipe.ts'
 import { type ShardOf, shardsOf, wideningOf } from './openShards.ts'
 import type { DatasetRecipe, IndexEvent, ShardRecipe } from './tasks.ts'
 
@@ -32,12 +34,33 @@ export async function* indexShards(
   signal?: AbortSignal,
 ): AsyncGenerator<IndexEvent> {
   const shards = shardsOf(runtime, [...given], recipe, (_shard, shardRecipe, opened, signal) =>
-    openRecipe(runtime, shardRecipe, { opened, signal }),
+    openToIndex(runtime, shardRecipe, opened, signal),
   )
   const passes = new ShardPasses(runtime, shards, given, recipe.schema ? schemaFromIpc(recipe.schema) : null, signal)
   for (let shard = 0; shard < shards.length; shard++) yield* passes.findRows(shard)
   for (let shard = 0; shard < shards.length; shard++) yield* passes.readRows(shard)
   yield* passes.finish(new ShardSchemas(wideningOf(recipe.format)))
+}
+
+/** A shard whose decoder leaves checkpoints to all threads, and where they are when it is closed. */
+async function openToIndex(
+  runtime: TaskRuntime,
+  recipe: DatasetRecipe,
+  source: OpenedSource,
+  signal: AbortSignal | undefined,
+): Promise<OpenedDataset> {
+  const states = sharedStates(runtime.platform, recipe)
+  const opened = await openRecipe(runtime, recipe, { opened: source, signal, ...(states ? { states } : {}) })
+  const { plain, close } = opened
+  if (!plain || !states || !recipe.scratch) return opened
+  const { group } = recipe.scratch
+  return {
+    ...opened,
+    async close() {
+      await keepCheckpoints(runtime.platform.scratch(), group, plain.checkpoints.all)
+      await close()
+    },
+  }
 }
 
 class ShardPasses {

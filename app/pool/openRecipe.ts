@@ -9,7 +9,7 @@ import type { RecordsDataset } from '../../core/formats/records/recordsDataset.t
 import type { SourceDamage } from '../../core/io/byteSource.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import type { Progress } from '../../core/progress.ts'
-import { scratchStates } from '../../core/scratch/scratchStates.ts'
+import { recallCheckpoints, scratchStates } from '../../core/scratch/scratchStates.ts'
 import { schemaFromIpc } from '../../core/table/ipc.ts'
 import type { OpenedSource, Platform } from '../platform/platform.ts'
 import { type PlainCopy, plainCopy } from './plainCopy.ts'
@@ -84,7 +84,9 @@ export async function openRecipe(
       const { damage } = copy.source
       if (damage && recipe.format === 'parquet') throw damageError(damage, opened)
     } else if (recipe.compression !== null) {
-      const checkpoints = new Checkpoints(options.states ?? statesOf(platform, recipe))
+      const group = platform.scratch().isShared ? recipe.scratch?.group : undefined
+      const recall = group === undefined ? undefined : () => recallCheckpoints(platform.scratch(), group)
+      const checkpoints = new Checkpoints(options.states ?? statesOf(platform, recipe), undefined, recall)
       plain = decompressedSource({
         packed: opened.source,
         codec: recipe.compression,

@@ -43,11 +43,16 @@ export class Checkpoints {
   #ownBytes = 0
   #thinned = 1
   #adding: Promise<void> = Promise.resolve()
+  #recall: (() => Promise<readonly Checkpoint[]>) | null
 
-  /** @param spacingBytes smallest distance between states; for tests */
-  constructor(store: StateStore, spacingBytes = SPACING_BYTES) {
+  /**
+   * @param spacingBytes smallest distance between states; for tests
+   * @param recall what others, who use the same store, know by now
+   */
+  constructor(store: StateStore, spacingBytes = SPACING_BYTES, recall?: () => Promise<readonly Checkpoint[]>) {
     this.#store = store
     this.#spacingBytes = spacingBytes
+    this.#recall = recall ?? null
   }
 
   get all(): readonly Checkpoint[] {
@@ -112,6 +117,18 @@ export class Checkpoints {
   /** Takes in what was found elsewhere; its states are in the store. */
   learn(checkpoints: readonly Checkpoint[]): void {
     for (const checkpoint of checkpoints) this.#insert(checkpoint)
+  }
+
+  /** Asks what others know, where the last known place before `plainByte` is far off. */
+  async lookAround(plainByte: number): Promise<void> {
+    const distance = plainByte - (this.nearest(plainByte)?.plainByte ?? 0)
+    if (this.#recall && distance > 2 * this.#spacingBytes) this.learn(await this.#recall())
+  }
+
+  /** Takes a checkpoint out whose state no decoder takes: what others know is of their kind, and not asked for again. */
+  distrust(checkpoint: Checkpoint): void {
+    this.forget(checkpoint)
+    this.#recall = null
   }
 
   /** The state of a checkpoint. Null when it was lost: then it is forgotten. */

@@ -117,6 +117,7 @@ export class CursorPool {
   async #resume(plainByte: number, kind: ReadKind): Promise<DecodeCursor> {
     const { packed, codec, codecs, checkpoints } = this.#input
     const seat = this.#reserve(new DecodeCursor(packed, codecs.createDecoder(codec), 0, 0), kind)
+    await checkpoints.lookAround(plainByte)
     for (let at = checkpoints.nearest(plainByte); at !== null; at = checkpoints.nearest(plainByte)) {
       const state = await checkpoints.state(at)
       if (state === null) continue
@@ -127,7 +128,7 @@ export class CursorPool {
         break
       } catch (error) {
         if (!(error instanceof EngineError)) throw error
-        checkpoints.forget(at) // a state that is none: decoding from further back gives the same bytes
+        checkpoints.distrust(at) // a state that is none: decoding from further back gives the same bytes
       }
     }
     return seat.cursor

@@ -283,4 +283,25 @@ describe('checkpoints', () => {
     expect(checkpoints.wantsState(1000, 100)).toBe(false)
     expect(checkpoints.wantsState(1600, 100)).toBe(true)
   })
+
+  it('are asked of others where the last known one is far off', async () => {
+    const states = memoryStates(1e6)
+    const known = new Checkpoints(states, 1000)
+    for (const at of [2000, 4000]) await known.addState(at, at, new Uint8Array(18))
+    let asked = 0
+    const checkpoints = new Checkpoints(states, 1000, async () => {
+      asked++
+      return known.all
+    })
+    await checkpoints.lookAround(1500)
+    expect(asked).toBe(0)
+    await checkpoints.lookAround(4500)
+    expect(checkpoints.nearest(4500)).toMatchObject({ plainByte: 4000 })
+    await checkpoints.lookAround(4600)
+    expect(asked).toBe(1)
+    checkpoints.distrust(known.all[1]!)
+    checkpoints.distrust(known.all[0]!)
+    await checkpoints.lookAround(9000)
+    expect(asked).toBe(1)
+  })
 })

@@ -4,6 +4,7 @@ import { checksum } from './checksum.ts'
 import { keep, recall } from './keep.ts'
 import { memoryScratch } from './memoryScratch.ts'
 import { isScratchKey } from './scratch.ts'
+import { keepCheckpoints, recallCheckpoints } from './scratchStates.ts'
 import { seal, unseal } from './sealed.ts'
 
 describe('sealed bytes', () => {
@@ -80,5 +81,20 @@ describe('what is kept in a scratch that fails', () => {
     expect(await recall(scratch, 'g/a')).toEqual(Uint8Array.of(1, 2, 3))
     scratch.entries.set('g/a', new Uint8Array(19))
     expect(await recall(scratch, 'g/a')).toBeNull()
+  })
+})
+
+describe('a list of checkpoints', () => {
+  it('comes back as it was left, or not at all', async () => {
+    const scratch = memoryScratch(10_000)
+    const list = [
+      { plainByte: 5, packedByte: 3, stateBytes: 0, edge: Uint8Array.of(1, 2) },
+      { plainByte: 9, packedByte: 7, stateBytes: 99, edge: null },
+    ]
+    await keepCheckpoints(scratch, 'g', list)
+    expect(await recallCheckpoints(scratch, 'g')).toEqual(list)
+    expect(await recallCheckpoints(scratch, 'h')).toEqual([])
+    scratch.entries.set('g/checkpoints', new Uint8Array(30))
+    expect(await recallCheckpoints(scratch, 'g')).toEqual([])
   })
 })
