@@ -118,7 +118,9 @@ describe('a cut or damaged source', () => {
     async (file) => {
       const source = memorySource(cases.find((golden) => golden.file === file)!.bytes)
       const codes = new Set<string>()
-      for (let start = 0; start < source.byteLength!; start += 4) {
+      // Large files are gone through in larger steps.
+      const step = source.byteLength! > 4000 ? 12 : 4
+      for (let start = 0; start < source.byteLength!; start += step) {
         for (const fill of [0, 0x7f, 0xff]) {
           try {
             await readAll(await openArrow(poisonedSource(source, start, start + 8, fill), { codecs }))
