@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { tableFromIPC } from 'apache-arrow'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,6 +11,7 @@ import { nodePlatform } from '../platform/node/nodePlatform.ts'
 import { createPool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'
 import { run } from './run.ts'
+import { openStandardInput } from './standardInput.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -25,6 +27,11 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 
 /** Runs one command line in this process, with real files. */
 async function packscope(...words: string[]) {
+  return packscopeWith(null, ...words)
+}
+
+/** The same with something piped in. */
+async function packscopeWith(piped: AsyncIterable<Uint8Array> | null, ...words: string[]) {
   let out = ''
   let err = ''
   const code = await run({
@@ -41,6 +48,7 @@ async function packscope(...words: string[]) {
     },
     signal: new AbortController().signal,
     open: () => Promise.reject(new Error('no window in this test')),
+    openInput: async () => piped && openStandardInput(piped, { folder, budgetBytes: 10_000_000 }),
     makeRuntime: () => {
       const platform = nodePlatform({ wasmDir: '', poolWorkerFile: null, scratchDir: null })
       const kernels = Promise.resolve(kernelsWithCodecs)
@@ -87,16 +95,14 @@ describe('packscope', () => {
     expect(err).toContain(message)
   })
 
-  it('lists formats', async () => {
-    expect((await packscope('formats', '--json')).json()).toEqual([
-      'parquet',
-      'arrow',
-      'feather',
-      'csv',
-      'json',
-      'jsonl',
-      'text',
-    ])
+  it('lists the formats of fast-axolotl in its order, then its own', async () => {
+    const names = (await packscope('formats', '--json')).json() as string[]
+    expect(names.slice(0, 20).join(', ')).toBe(
+      'parquet, arrow, feather, csv, json, jsonl, text, parquet.zst, parquet.gz, arrow.zst, arrow.gz, json.zst, ' +
+        'json.gz, jsonl.zst, jsonl.gz, csv.zst, csv.gz, text.zst, text.gz, hf_dataset',
+    )
+    expect(names.slice(20)).toEqual(['tsv', 'tsv.zst', 'tsv.gz', 'feather.zst', 'feather.gz'])
+    expect((await packscope('formats')).out.split('\n')).toHaveLength(26)
   })
 
   it('detects by content', async () => {
@@ -306,5 +312,119 @@ describe('packscope', () => {
     expect(err).toContain('row 0')
     expect((await packscope('export', path, '-o', target, '--columns', 'nothing')).code).toBe(1)
     expect(await readdir(folder)).toEqual(['ids.jsonl'])
+  })
+})
+
+describe('standard input', () => {
+  async function* chunks(text: string | Uint8Array, size = 1000) {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+  }
+
+  it('works with every command, and leaves nothing behind', async () => {
+    const inspected = await packscopeWith(chunks(ROWS, 7), 'inspect', '-', '--json')
+    expect(inspected.json()).toMatchObject({ path: '-', format: 'jsonl', rows: 3 })
+    expect((await packscopeWith(chunks(ROWS), 'inspect', '-')).out).toMatch(/^standard input\n/)
+    expect((await packscopeWith(chunks(ROWS), 'head', '-', '-n', '1')).out).toBe('{"id":1,"text":"one"}\n')
+    expect((await packscopeWith(chunks('a,b\n1,2\n'), 'detect', '-', '--json')).json()).toMatchObject({
+      format: 'csv',
+      by: 'content',
+    })
+    expect((await packscopeWith(chunks(gzipSync(ROWS)), 'detect', '-')).code).toBe(1) // no decoders in this suite
+    const out = join(folder, 'out.arrow')
+    expect((await packscopeWith(chunks(ROWS), 'export', '-', '-o', out)).code).toBe(0)
+    expect(tableFromIPC(await readFile(out)).numRows).toBe(3)
+    expect(await readdir(folder)).toEqual(['out.arrow'])
+  })
+
+  it('is read no further than the rows wanted', async () => {
+    let taken = 0
+    async function* endless() {
+      for (;;) {
+        taken++
+        yield Buffer.from(ROWS.repeat(1000))
+      }
+    }
+    const { code, out } = await packscopeWith(endless(), 'head', '-', '-n', '2')
+    expect([code, out.split('\n').length]).toEqual([0, 3])
+    expect(taken).toBeLessThan(60)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('is kept up to a budget', async () => {
+    const { code, err } = await packscopeWith(chunks('x'.repeat(10_000_001), 1 << 20), 'inspect', '-')
+    expect([code, err]).toEqual([1, expect.stringContaining('error[limit/exceeded]: more than 10000000 bytes')])
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('fails as its writer does, and is not waited for at a terminal', async () => {
+    async function* broken() {
+      yield Buffer.from(ROWS)
+      throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+    }
+    expect((await packscopeWith(broken(), 'inspect', '-')).err).toContain('ECONNRESET')
+    expect(await packscope('head', '-')).toMatchObject({ code: 2, err: expect.stringContaining('nothing is piped') })
+    expect((await packscopeWith(chunks(ROWS), 'head', '-', '--split', 'x')).code).toBe(2)
+    expect((await packscopeWith(chunks(''), 'head', '-')).err).toContain('error[format/unknown]')
+  })
+})
+
+describe('folders and patterns', () => {
+  async function set(): Promise<string> {
+    await mkdir(join(folder, 'my set/data'), { recursive: true })
+    await file('my set/data/train-00000-of-00002.jsonl', '{"id":1}\n')
+    await file('my set/data/train-00001-of-00002.jsonl', '{"id":2,"x":"y"}\n{"id":3}\n')
+    await file('my set/data/test-00000-of-00001.jsonl', '{"id":4}\n')
+    await file('my set/data/notes.md', 'hello')
+    return join(folder, 'my set')
+  }
+
+  it('are one dataset, by split', async () => {
+    const path = await set()
+    expect((await packscope('inspect', path, '--json')).json()).toMatchObject({
+      path,
+      format: 'jsonl',
+      rows: 3,
+      files: 2,
+      splits: ['train', 'test'],
+      split: 'train',
+      columns: [{ name: 'id' }, { name: 'x' }],
+      differences: [{ column: 'x', type: 'utf8' }],
+    })
+    expect((await packscope('head', path, '--split', 'test')).out).toBe('{"id":4}\n')
+    expect((await packscope('head', path, '--split', 'dev')).err).toContain(
+      "there is no split 'dev', it has train, test",
+    )
+    expect((await packscope('detect', path, '--json')).json()).toMatchObject({
+      format: 'jsonl',
+      by: 'directory',
+      split: 'train',
+    })
+    expect((await packscope('head', join(path, 'data/*-0000{0,1}-of-0000[12].jsonl'), '-n', '2')).out).toBe(
+      '{"id":4,"x":null}\n{"id":1,"x":null}\n',
+    )
+    expect((await packscope('head', join(path, 'data/*.csv'))).err).toContain(
+      'error[source/not-found]: no file matches',
+    )
+  })
+
+  it('a name that looks like a pattern is a file where there is one', async () => {
+    const path = await file('a[1]*.jsonl', '{"id":5}\n')
+    expect((await packscope('head', path)).out).toBe('{"id":5}\n')
+  })
+
+  it('what save_to_disk wrote is hf_dataset', async () => {
+    const saved = fileURLToPath(new URL('../../core/fixtures/hf/saved/dict', import.meta.url))
+    expect((await packscope('detect', saved, '--json')).json()).toMatchObject({
+      format: 'hf_dataset',
+      compression: null,
+      by: 'directory',
+    })
+    expect((await packscope('inspect', saved, '--json')).json()).toMatchObject({
+      format: 'hf_dataset',
+      rows: 6,
+      split: 'train',
+    })
+    expect((await packscope('head', await set(), '--format', 'hf_dataset')).err).toContain('error[format/unknown]')
   })
 })

@@ -1,5 +1,6 @@
 import type { Runtime } from '../engine/runtime.ts'
 import type { Output } from './output.ts'
+import type { StandardInput } from './standardInput.ts'
 
 /** What a command gets besides its words. */
 export interface CommandContext {
@@ -8,6 +9,8 @@ export interface CommandContext {
   signal: AbortSignal
   /** Kernels, files and workers; made at first use, since not every command reads data. */
   runtime(): Runtime
+  /** What is piped in, as a file that goes when the command ends; null where it is a terminal. */
+  standardInput(): Promise<StandardInput | null>
 }
 
 /** @returns the exit code */

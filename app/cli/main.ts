@@ -6,7 +6,10 @@ import { createNodeRuntime } from '../hosts/nodeRuntime.ts'
 import { openCommand } from './open/openCommand.ts'
 import { EXIT_INTERRUPTED, type Output } from './output.ts'
 import { run } from './run.ts'
+import { openStandardInput, standardInputBudget } from './standardInput.ts'
 
+const EXIT_HUNG_UP = 129
+const EXIT_TERMINATED = 143
 /** After this long an interrupted command is ended the hard way. */
 const INTERRUPT_GRACE_MS = 3000
 
@@ -26,12 +29,18 @@ process.once('SIGINT', () => {
   setTimeout(() => process.exit(EXIT_INTERRUPTED), INTERRUPT_GRACE_MS).unref()
 })
 
+// Ending by `exit` lets what waits in temporary files be deleted.
+process.once('SIGTERM', () => process.exit(EXIT_TERMINATED))
+process.once('SIGHUP', () => process.exit(EXIT_HUNG_UP))
+
 const code = await run({
   words: process.argv.slice(2),
   version: packageJson.version,
   output,
   signal: interrupted.signal,
   open: openCommand(distDir),
+  openInput: async () =>
+    process.stdin.isTTY ? null : openStandardInput(process.stdin, { budgetBytes: standardInputBudget(process.env) }),
   makeRuntime: () => createNodeRuntime({ distDir, poolWorkerFile: join(distDir, 'poolWorker.js') }),
 })
 process.exit(code)

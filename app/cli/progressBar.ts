@@ -2,11 +2,26 @@ import type { JobSnapshot } from '../protocol/jobs.ts'
 import type { Output } from './output.ts'
 
 const WIDTH = 24
+const BYTES_INTERVAL_MS = 100
+
+export interface ProgressBar {
+  show(job: JobSnapshot): void
+  /** Bytes that came so far of nobody knows how many. */
+  showBytes(label: string, bytes: number, elapsedMs: number): void
+  clear(): void
+}
 
 /** A one-line bar on a terminal; silent elsewhere. */
-export function progressBar(output: Output): { show(job: JobSnapshot): void; clear(): void } {
+export function progressBar(output: Output): ProgressBar {
   let shown = false
+  let shownAt = 0
   return {
+    showBytes(label, bytes, elapsedMs) {
+      if (!output.isTerminal || elapsedMs - shownAt < BYTES_INTERVAL_MS) return
+      shownAt = elapsedMs
+      shown = true
+      output.err(`\r\x1b[K${line(label, { done: bytes, total: null, unit: 'bytes' }, elapsedMs)}`)
+    },
     show({ label, progress, elapsedMs }) {
       if (!output.isTerminal || !label) return
       shown = true

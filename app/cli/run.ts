@@ -9,6 +9,7 @@ import { pad } from './commands/pad.ts'
 import { stats } from './commands/stats.ts'
 import type { Command } from './context.ts'
 import { type Output, printFailure } from './output.ts'
+import type { StandardInput } from './standardInput.ts'
 import { HELP, UsageError } from './usage.ts'
 
 export interface Invocation {
@@ -20,11 +21,14 @@ export interface Invocation {
   /** Starts the app; the one command that does not come from the engine. */
   open: Command
   makeRuntime: () => Runtime
+  /** Standard input; null where it is a terminal. */
+  openInput: () => Promise<StandardInput | null>
 }
 
 /** Runs one command line. @returns the exit code of `cli.md` */
 export async function run(invocation: Invocation): Promise<number> {
-  const { words, version, output, signal, open, makeRuntime } = invocation
+  const { words, version, output, signal, open, makeRuntime, openInput } = invocation
+  let input: Promise<StandardInput | null> | null = null
   const commands: Readonly<Record<string, Command>> = {
     open,
     formats,
@@ -56,8 +60,14 @@ export async function run(invocation: Invocation): Promise<number> {
         runtime ??= makeRuntime()
         return runtime
       },
+      standardInput: () => {
+        input ??= openInput()
+        return input
+      },
     })
   } catch (error) {
-    return printFailure(output, error, { json: words.includes('--json'), debug: words.includes('--debug') })
+    return await printFailure(output, error, { json: words.includes('--json'), debug: words.includes('--debug') })
+  } finally {
+    await (input as Promise<StandardInput | null> | null)?.then((opened) => opened?.close()).catch(() => {}) // told already
   }
 }

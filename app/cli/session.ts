@@ -4,8 +4,8 @@ import { createEngine, type Engine } from '../engine/createEngine.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { JobResult, JobSnapshot, JobSpec } from '../protocol/jobs.ts'
 import type { CommandContext } from './context.ts'
+import { inputSource } from './inputSource.ts'
 import { progressBar } from './progressBar.ts'
-import { sourceRef } from './sourceRef.ts'
 
 /** An engine for one command: opens, runs jobs to their end with a progress bar, and closes everything. */
 export interface Session {
@@ -70,7 +70,10 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
   const session: Session = {
     api: engine.api,
     async openIndexed(path, format, split) {
-      const { dataset } = await engine.api.open({ source: sourceRef(path, split), format }, context.signal)
+      const { dataset } = await engine.api.open(
+        { source: await inputSource(path, split, context), format },
+        context.signal,
+      )
       const { datasetId } = dataset
       datasets.set(datasetId, datasets.get(datasetId) ?? dataset)
       if (!dataset.extent.exact || (dataset.format && isTextFormat(dataset.format))) {

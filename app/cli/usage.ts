@@ -22,7 +22,10 @@ export const HELP = `packscope: see what a language model will really be fine-tu
       [--pad-token-id N] [--label-pad-id N] [-o OUT [--columns a,b]]
   packscope export PATH -o OUT [--columns a,b]
 
-  PATH is a JSONL, CSV/TSV, Parquet or Arrow IPC file, or an http(s) URL whose server answers byte ranges.
+  PATH is a file (JSONL, CSV/TSV, text, Parquet, Arrow; .gz and .zst too), a folder of files of one format, what
+  save_to_disk of Hugging Face datasets wrote, a pattern in quotes ('data/**/*.jsonl{,.zst}'), an http(s) URL, or -
+  for standard input.
+  --split NAME    which split of a folder (default: train, else the first)
   OUT is an Arrow IPC file (.arrow) or stream (.arrows), or what --format arrow|arrow-stream says; whole or not at all.
   --format F      read the input as F instead of detecting it (with OUT: --input-format)
   --json          one JSON document          --jsonl   one JSON value a line (head)

@@ -12,16 +12,19 @@ export async function indexJob(
   absorb: (event: IndexEvent) => void,
   job: JobContext,
 ): Promise<JobResult> {
-  let rows = 0
+  /** By file, for a dataset of many. */
+  const rows = new Map<number, number>()
   job.report('Indexing rows', null)
   for await (const event of job.pool.batch.indexDataset({ recipe }, job.signal)) {
     absorb(event)
     if (event.kind === 'rows') {
-      rows = event.delta.numRows
+      rows.set(event.shard ?? 0, event.delta.numRows)
       job.report('Indexing rows', event.progress)
     } else if (event.kind === 'types') {
       job.report('Reading every row', event.progress)
     }
   }
-  return { kind: 'index', rows }
+  let total = 0
+  for (const count of rows.values()) total += count
+  return { kind: 'index', rows: total }
 }

@@ -20,6 +20,7 @@ export function IssuesList({ engine, dataset }: { engine: EngineApi; dataset: Da
   const [issues, setIssues] = useState<Issue[] | null>(null)
   const firstRead = useRef(true)
   const listed = Math.min(issueCount, MOST_LISTED)
+  const whole = dataset.shards ? 'all files' : 'whole file'
 
   useEffect(() => {
     const controller = new AbortController()
@@ -58,7 +59,7 @@ export function IssuesList({ engine, dataset }: { engine: EngineApi; dataset: Da
                 <td className={styles[issue.severity]}>{issue.severity}</td>
                 <td className={controls.num}>
                   {issue.rowStart === null ? (
-                    'whole file'
+                    whole
                   ) : (
                     <button type="button" className={controls.link} onClick={() => goTo(datasetId, issue.rowStart!)}>
                       {rowsOf(issue)}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { DatasetInfo, ShardInfo } from '../../app/protocol/datasets.ts'
 import { isAbortError } from '../../core/errors.ts'
 import { formatCompact, formatCount, formatPlural } from '../format/numbers.ts'
+import { commonFolder } from '../sources/sourceNames.ts'
 import { activateDataset } from '../stores/datasetStore.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { reportError } from '../stores/errorStore.ts'
@@ -11,6 +12,8 @@ import styles from './SourcesTree.module.css'
 
 /** Files listed in the tree: more are no help to anyone. */
 const MOST_LISTED = 500
+/** Characters at the end of a name that are always shown. */
+const KEPT_END = 16
 /** While files are looked at, what is known of them changes many times a second; the list follows at this pace. */
 const REFRESH_AFTER_MS = 500
 
@@ -65,6 +68,7 @@ function Files({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
   }, [engine, datasetId, name, known])
 
   const more = (summary?.count ?? 0) - MOST_LISTED
+  const prefix = commonFolder(shards.map((shard) => shard.name))
   return (
     <ul aria-label={`Files of ${name}`}>
       {shards.map((shard) => (
@@ -77,7 +81,7 @@ function Files({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
             disabled={shard.rowStart === null || shard.numRows === 0}
             onClick={() => goTo(datasetId, shard.rowStart ?? 0)}
           >
-            <span className={controls.clip}>{shard.name}</span>
+            <FileName name={shard.name.slice(prefix)} />
             <span className={`${shard.error === null ? styles.count : styles.bad} ${controls.num}`}>
               {shard.error === null ? rowsOf(shard) : 'unreadable'}
             </span>
@@ -90,6 +94,16 @@ function Files({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
         </li>
       )}
     </ul>
+  )
+}
+
+/** Names of shards differ at their ends, which therefore stay when there is no room for all. */
+function FileName({ name }: { name: string }) {
+  return (
+    <span className={styles.file}>
+      <span className={styles.fileStart}>{name.slice(0, -KEPT_END)}</span>
+      <span className={styles.fileEnd}>{name.slice(-KEPT_END)}</span>
+    </span>
   )
 }
 

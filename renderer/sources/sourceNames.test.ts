@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   baseName,
+  commonFolder,
   parentFolders,
   servedPath,
   servedSource,
@@ -64,3 +65,13 @@ test('folders are named with their split', () => {
   expect(sourcePlace({ kind: 'path', path: '/d/set', split: 'test' })).toBe('/d/set (test)')
   expect(sourcePlace({ kind: 'files', name: 'set', files: [] })).toBeNull()
 })
+
+test.each([
+  [['data/a', 'data/b'], 5],
+  [['data/x/a', 'data/y/b'], 5],
+  [['data/a', 'b'], 0],
+  [['a'], 0],
+  [['x/a'], 2],
+  [['/a', '/b'], 1],
+  [[], 0],
+])('the folder common to %j', (paths, length) => expect(commonFolder(paths)).toBe(length))

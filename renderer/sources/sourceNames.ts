@@ -130,3 +130,12 @@ export function parentFolders(path: string): string[] {
   const withoutOrigin = path.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
   return withoutOrigin.split(/[\\/]/).filter(Boolean).slice(0, -1).slice(-2)
 }
+
+/** Length of the folder all paths lie in, with its `/`; 0 where there is none. */
+export function commonFolder(paths: readonly string[]): number {
+  const [first = '', ...others] = paths
+  let end = first.lastIndexOf('/') + 1
+  while (end > 0 && !others.every((path) => path.startsWith(first.slice(0, end))))
+    end = first.lastIndexOf('/', end - 2) + 1
+  return end
+}

@@ -1,20 +1,25 @@
 import { detect as detectFormat } from '../../../core/formats/detect.ts'
 import { planSource } from '../../engine/planSource.ts'
+import type { SourceRef } from '../../protocol/refs.ts'
 import { parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
+import { isStandardInput, openedInput, pipedIn } from '../inputSource.ts'
 import { printResult } from '../output.ts'
 import { sourceRef } from '../sourceRef.ts'
 
 /** `packscope detect PATH`: what a file is, by its content first, or what of a folder is one dataset. */
-export const detect: Command = async (words, { output, runtime, signal }) => {
+export const detect: Command = async (words, context) => {
+  const { output, runtime, signal } = context
   const { values, positionals } = parseWords(words, {}, { command: 'detect', min: 1, max: 1 })
   const running = runtime()
   const { platform, pool, kernels } = running
-  const ref = sourceRef(positionals[0] ?? '', values.split)
+  const word = positionals[0] ?? ''
+  const input = isStandardInput(word) ? await pipedIn(values.split, context) : null
+  const ref = input ? null : sourceRef(word, values.split)
   const json = values.json === true
   try {
-    const folder = await platform.listFolder(ref, signal)
-    if (folder) {
+    const folder = ref && (await platform.listFolder(ref, signal))
+    if (ref && folder) {
       const { plan, recipes, first } = await planSource(running, ref, folder, null, signal)
       const isSaved = plan.kind === 'hf_dataset'
       const { format, compression, options } = first.detected
@@ -32,7 +37,7 @@ export const detect: Command = async (words, { output, runtime, signal }) => {
       await printResult(output, json, result, () => `${lines.join('\n')}\n`)
       return 0
     }
-    const opened = await platform.openSource(ref, signal)
+    const opened = input ? openedInput(input) : await platform.openSource(ref as SourceRef, signal)
     const codecs = async () => (await kernels).codecs()
     try {
       const { format, compression, by, options, reason, issues } = await detectFormat(opened.name, opened.source, {

@@ -4,13 +4,14 @@ import { openEntry } from '../../engine/openEntry.ts'
 import { columnList, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
 import { inputFormat } from '../inputFormat.ts'
-import { sourceRef } from '../sourceRef.ts'
+import { inputStart } from '../inputSource.ts'
 
 /** Text collected before it is written, in characters. */
 const WRITE_CHARS = 1 << 16
 
 /** `packscope head PATH`: rows as JSON objects, from any row on. Integers beyond 2^53 come as strings. */
-export const head: Command = async (words, { output, runtime, signal }) => {
+export const head: Command = async (words, context) => {
+  const { output, signal } = context
   const { values, positionals } = parseWords(
     words,
     {
@@ -27,8 +28,9 @@ export const head: Command = async (words, { output, runtime, signal }) => {
   const columns = columnList(values.columns)
   const format = inputFormat(values.format, '--format')
   const asArray = values.json === true && values.jsonl !== true
-  const running = runtime()
-  const entry = await openEntry(running, 'head', sourceRef(positionals[0] ?? '', values.split), format, signal)
+  const input = await inputStart(positionals[0] ?? '', values.split, format, context)
+  const running = input.runtime
+  const entry = await openEntry(running, 'head', input.source, format, signal)
   try {
     let pending = asArray ? '[' : ''
     let first = true

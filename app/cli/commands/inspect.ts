@@ -3,8 +3,10 @@ import type { DatasetInfo } from '../../protocol/datasets.ts'
 import { parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
 import { inputFormat } from '../inputFormat.ts'
+import { isStandardInput } from '../inputSource.ts'
 import { printResult } from '../output.ts'
 import { withSession } from '../session.ts'
+import { STANDARD_INPUT } from '../standardInput.ts'
 
 /** Issues printed to people; `--json` has all that are listed. */
 const SHOWN_ISSUES = 10
@@ -24,7 +26,7 @@ export const inspect: Command = async (words, context) => {
     const issues = await api.listIssues({ datasetId: info.datasetId, start: 0, end: LISTED_ISSUES })
     const differences = info.shards ? await api.listDifferences({ datasetId: info.datasetId }) : []
     const result = {
-      path: info.path ?? path,
+      path: isStandardInput(path) ? path : (info.path ?? path),
       format: info.format,
       compression: info.compression,
       bytes: info.byteLength,
@@ -44,7 +46,7 @@ export const inspect: Command = async (words, context) => {
 function describe(info: DatasetInfo, issues: Issue[]): string {
   const width = Math.max(0, ...info.columns.map((column) => column.name.length))
   const lines = [
-    `${info.path ?? info.name}`,
+    `${info.name === STANDARD_INPUT ? info.name : (info.path ?? info.name)}`,
     [
       info.format,
       ...(info.shards

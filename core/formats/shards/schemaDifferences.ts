@@ -69,8 +69,7 @@ export function differenceIssues(differences: readonly SchemaDifference[]): Issu
   const issues = differences.slice(0, TOLD_COLUMNS).map(({ column, type, variants }): Issue => {
     const known = variants.filter((variant) => variant.type !== null)
     const parts = variants.map((variant) => {
-      const shards =
-        variant.shards === 1 ? variant.firstShard : `${variant.shards} shards (first ${variant.firstShard})`
+      const shards = variant.shards === 1 ? variant.firstShard : `${variant.shards} files (first ${variant.firstShard})`
       return `${variant.type === null ? 'missing' : variant.type} in ${shards}`
     })
     const isText = known.length > 1 && type === 'json' && known.every((variant) => variant.type !== 'json')

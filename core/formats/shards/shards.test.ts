@@ -149,9 +149,9 @@ describe('shards as one dataset', () => {
       ],
     })
     expect(differenceIssues(report).map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
-      'info: column x is int64 in 2 shards (first a), missing in c: null where it is missing',
+      'info: column x is int64 in 2 files (first a), missing in c: null where it is missing',
       'warning: column y is utf8 in a, missing in b, int64 in c: shown as JSON text',
-      'info: column z is missing in 2 shards (first a), list<int64> in b: null where it is missing',
+      'info: column z is missing in 2 files (first a), list<int64> in b: null where it is missing',
     ])
   })
 
