@@ -330,7 +330,10 @@ describe('standard input', () => {
       format: 'csv',
       by: 'content',
     })
-    expect((await packscopeWith(chunks(gzipSync(ROWS)), 'detect', '-')).code).toBe(1) // no decoders in this suite
+    const packed = () => chunks(gzipSync(ROWS), 9)
+    expect((await packscopeWith(packed(), 'detect', '-', '--json')).json()).toMatchObject({ compression: 'gzip' })
+    expect((await packscopeWith(packed(), 'head', '-', '--offset', '2')).out).toBe('{"id":3,"text":"drei"}\n')
+    expect((await packscopeWith(packed(), 'inspect', '-', '--json')).json()).toMatchObject({ rows: 3 })
     const out = join(folder, 'out.arrow')
     expect((await packscopeWith(chunks(ROWS), 'export', '-', '-o', out)).code).toBe(0)
     expect(tableFromIPC(await readFile(out)).numRows).toBe(3)
