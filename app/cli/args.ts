@@ -12,6 +12,8 @@ export interface ParsedWords<T extends OptionTable> {
     debug?: boolean
     help?: boolean
     split?: string
+    header?: string
+    delimiter?: string
   }
   positionals: string[]
 }
@@ -22,6 +24,8 @@ const COMMON = {
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   split: { type: 'string' },
+  header: { type: 'string' },
+  delimiter: { type: 'string' },
 } as const satisfies OptionTable
 
 /** The words behind a command. @throws UsageError for unknown options or a wrong number of paths */

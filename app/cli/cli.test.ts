@@ -88,6 +88,8 @@ describe('packscope', () => {
     [['export', 'a'], 'needs -o OUT'],
     [['export', 'a', '-o', 'noSuffix'], 'what format'],
     [['inspect', 'a', '--format', 'xls'], '--format takes one of'],
+    [['inspect', 'a', '--header', 'maybe'], '--header takes one of'],
+    [['inspect', 'a', '--delimiter', ';;'], '--delimiter takes one ASCII character'],
   ])('%j is wrong usage', async (words, message) => {
     const { code, out, err } = await packscope(...words)
     expect(code).toBe(2)
@@ -150,6 +152,20 @@ describe('packscope', () => {
     const asText = await packscope('stats', path, '--columns', 'text')
     expect(asText.out).toContain('text  utf8\n  3 rows, 1 null, 2 different\n  from drei to one\n')
     expect((await packscope('stats', path, '--columns', 'none')).err).toContain('error[argument/invalid]')
+  })
+
+  it('reads a CSV as it is told', async () => {
+    const path = await file('rows.csv', '1;2,5;7\n3;4,5;8\n')
+    const columns = async (...words: string[]) => {
+      const { json } = await packscope('inspect', path, '--json', ...words)
+      const { rows, columns } = json() as { rows: number; columns: { name: string; type: string }[] }
+      return [rows, ...columns.map(({ name, type }) => `${name} ${type}`)]
+    }
+    expect(await columns()).toEqual([2, 'column_1 int64', 'column_2 utf8', 'column_3 int64'])
+    expect(await columns('--header', 'yes')).toEqual([1, '1 int64', '2,5 utf8', '7 int64'])
+    expect(await columns('--delimiter', ',', '--header', 'no')).toEqual([2, 'column_1 utf8', 'column_2 utf8'])
+    const { out } = await packscope('head', path, '--jsonl', '--header', 'yes')
+    expect(out).toBe('{"1":3,"2,5":"4,5","7":8}\n')
   })
 
   it('inspects the whole file', async () => {

@@ -1,5 +1,5 @@
 import { abortError, EngineError } from '../../core/errors.ts'
-import { type Format, isTextFormat } from '../../core/formats/format.ts'
+import { type Format, type FormatOptions, isTextFormat } from '../../core/formats/format.ts'
 import { createEngine, type Engine } from '../engine/createEngine.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { JobResult, JobSnapshot, JobSpec } from '../protocol/jobs.ts'
@@ -11,7 +11,7 @@ import { progressBar } from './progressBar.ts'
 export interface Session {
   api: Engine['api']
   /** Opens a source and waits until every row is known and read once. */
-  openIndexed(path: string, format: Format | null, split?: string): Promise<DatasetInfo>
+  openIndexed(path: string, format: Format | null, split?: string, options?: FormatOptions): Promise<DatasetInfo>
   run(spec: JobSpec): Promise<JobResult>
   /** Issues of a dataset found so far. */
   issueCount(datasetId: string): number
@@ -69,9 +69,9 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
 
   const session: Session = {
     api: engine.api,
-    async openIndexed(path, format, split) {
+    async openIndexed(path, format, split, options = {}) {
       const { dataset } = await engine.api.open(
-        { source: await inputSource(path, split, context), format },
+        { source: await inputSource(path, split, context), format, options },
         context.signal,
       )
       const { datasetId } = dataset

@@ -28,6 +28,7 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   --split NAME    which split of a folder (default: train, else the first)
   OUT is an Arrow IPC file (.arrow) or stream (.arrows), or what --format arrow|arrow-stream says; whole or not at all.
   --format F      read the input as F instead of detecting it (with OUT: --input-format)
+  --header yes|no, --delimiter C   of a CSV, where it looks otherwise than it is
   --json          one JSON document          --jsonl   one JSON value a line (head)
   --debug         stack traces               --help, --version
 

@@ -132,9 +132,9 @@ export function createEngine(runtime: Runtime): Engine {
   }
 
   const api: EngineApi = {
-    async open({ source, format }, signal) {
+    async open({ source, format, options }, signal) {
       const datasetId = `dataset-${nextId++}`
-      const entry = await openEntry(runtime, datasetId, source, format, signal, longWorkOf(datasetId, signal))
+      const entry = await openEntry(runtime, datasetId, source, format, signal, longWorkOf(datasetId, signal), options)
       entries.set(datasetId, entry)
       try {
         const firstPage = await readPage(

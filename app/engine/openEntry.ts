@@ -2,8 +2,9 @@ import { withAbort } from '../../core/abort.ts'
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import { salvageSplits } from '../../core/dataset/salvage.ts'
 import { scanInParts } from '../../core/dataset/scanInParts.ts'
+import { EngineError } from '../../core/errors.ts'
 import { detect } from '../../core/formats/detect.ts'
-import type { Format } from '../../core/formats/format.ts'
+import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
 import type { SavedIndex } from '../../core/formats/records/savedIndex.ts'
 import { damageIssue } from '../../core/formats/records/unreadableRecord.ts'
@@ -24,6 +25,7 @@ import type { LongWork, Runtime } from './runtime.ts'
 
 /**
  * Opens a source as a dataset: detection, the first look at the data, and what jobs need to open it again.
+ * @param asked how to read a CSV, where that is known better than it looks
  * @throws EngineError `source/*`, `format/*`, `compression/*`, `limit/exceeded`
  */
 export async function openEntry(
@@ -33,9 +35,13 @@ export async function openEntry(
   format: Format | null,
   signal?: AbortSignal,
   longWork: LongWork = (work) => work(signal),
+  asked: FormatOptions = {},
 ): Promise<Entry> {
   const { platform, pool } = runtime
   const folder = await platform.listFolder(source, signal)
+  if (folder && Object.keys(asked).length > 0) {
+    throw new EngineError('argument/invalid', 'header and delimiter can be given for one file, not for a folder')
+  }
   if (folder) return openFolder(runtime, datasetId, source, folder, format, signal)
   const opened = await platform.openSource(source, signal)
   try {
@@ -48,7 +54,7 @@ export async function openEntry(
       format: detection.format,
       compression,
       scratch: await scratchPlaceOf(opened, compression, signal),
-      options: detection.options,
+      options: { ...detection.options, ...(detection.format === 'csv' ? asked : {}) },
       schema: null,
     }
     const known = await recallIndex(platform.scratch(), recipe, codecs)

@@ -1,4 +1,4 @@
-import type { Format } from '../../core/formats/format.ts'
+import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { CellValue, DatasetInfo, PackPage, Page, RowDetail, ShardInfo } from './datasets.ts'
@@ -26,7 +26,11 @@ export type WatchEvent =
 /** What the engine does, implemented once; the client on the other side of a channel has this very type. */
 export interface EngineApi {
   /** Opens a source and answers with its first rows, so that first paint needs no second trip. Indexing goes on behind. */
-  open: Unary<{ source: SourceRef; format: Format | null }, { dataset: DatasetInfo; firstPage: Page }>
+  open: Unary<
+    /** `options` say how to read a CSV, of one file; absent: as it looks. */
+    { source: SourceRef; format: Format | null; options?: FormatOptions },
+    { dataset: DatasetInfo; firstPage: Page }
+  >
   /** Closes a dataset, the views derived from it, and cancels their jobs. Unknown ids are ignored. */
   close: Unary<{ datasetId: string }, void>
   /** A page of display cells. Waits for the index where the rows are not reachable yet. At most 2,000 rows. */

@@ -3,7 +3,7 @@ import type { JobResult } from '../../protocol/jobs.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
 import { exportFormat } from '../exportTarget.ts'
-import { inputFormat } from '../inputFormat.ts'
+import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { type Session, withSession } from '../session.ts'
 import { UsageError } from '../usage.ts'
@@ -26,7 +26,7 @@ export const exportDataset: Command = async (words, context) => {
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const info = await session.openIndexed(positionals[0] ?? '', input, values.split)
+    const info = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     const result = await runExport(session, info.datasetId, format, columns, out)
     await printResult(context.output, values.json === true, result, () => exportText(result))
   })

@@ -3,7 +3,7 @@ import { rowJson } from '../../../core/table/rowJson.ts'
 import { openEntry } from '../../engine/openEntry.ts'
 import { columnList, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
-import { inputFormat } from '../inputFormat.ts'
+import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { inputStart } from '../inputSource.ts'
 
 /** Text collected before it is written, in characters. */
@@ -30,7 +30,7 @@ export const head: Command = async (words, context) => {
   const asArray = values.json === true && values.jsonl !== true
   const input = await inputStart(positionals[0] ?? '', values.split, format, context)
   const running = input.runtime
-  const entry = await openEntry(running, 'head', input.source, format, signal)
+  const entry = await openEntry(running, 'head', input.source, format, signal, undefined, csvOptions(values))
   try {
     let pending = asArray ? '[' : ''
     let first = true

@@ -2,7 +2,7 @@ import type { Issue } from '../../../core/issues.ts'
 import type { DatasetInfo } from '../../protocol/datasets.ts'
 import { parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
-import { inputFormat } from '../inputFormat.ts'
+import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { isStandardInput } from '../inputSource.ts'
 import { printResult } from '../output.ts'
 import { withSession } from '../session.ts'
@@ -22,7 +22,7 @@ export const inspect: Command = async (words, context) => {
   const path = positionals[0] ?? ''
   const format = inputFormat(values.format, '--format')
   await withSession(context, async ({ openIndexed, api }) => {
-    const info = await openIndexed(path, format, values.split)
+    const info = await openIndexed(path, format, values.split, csvOptions(values))
     const issues = await api.listIssues({ datasetId: info.datasetId, start: 0, end: LISTED_ISSUES })
     const differences = info.shards ? await api.listDifferences({ datasetId: info.datasetId }) : []
     const result = {

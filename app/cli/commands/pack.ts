@@ -4,7 +4,7 @@ import { accountLines } from '../accountText.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
 import { exportFormat } from '../exportTarget.ts'
-import { inputFormat } from '../inputFormat.ts'
+import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { PACK_WORDS, packOptions } from '../packOptions.ts'
 import { type Session, withSession } from '../session.ts'
@@ -30,7 +30,7 @@ export const pack: Command = async (words, context) => {
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const info = await session.openIndexed(positionals[0] ?? '', input, values.split)
+    const info = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     const packed = (await session.run({ kind: 'pack', datasetId: info.datasetId, options })) as PackResult
     await tellIssues(context, session, info.datasetId)
     await tellIssues(context, session, packed.datasetId)

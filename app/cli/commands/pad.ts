@@ -3,7 +3,7 @@ import { accountLines } from '../accountText.ts'
 import { columnList, oneOf, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
 import { exportFormat } from '../exportTarget.ts'
-import { inputFormat } from '../inputFormat.ts'
+import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { COUNT, INT32 } from '../packOptions.ts'
 import { withSession } from '../session.ts'
@@ -51,7 +51,7 @@ export const pad: Command = async (words, context) => {
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split)
+    const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     const counted = await session.api.pad({ datasetId, options }, context.signal)
     const account = await session.api.padAccount({ datasetId, options }, context.signal)
     const summary = { ...counted, account }

@@ -1,7 +1,7 @@
 import type { ColumnStats, LengthStats, StatsValue } from '../../../core/stats/columnStats.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
-import { inputFormat } from '../inputFormat.ts'
+import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { withSession } from '../session.ts'
 
@@ -18,7 +18,7 @@ export const stats: Command = async (words, context) => {
   const format = inputFormat(values.format, '--format')
   const columns = columnList(values.columns) ?? null
   await withSession(context, async ({ openIndexed, run }) => {
-    const { datasetId } = await openIndexed(positionals[0] ?? '', format)
+    const { datasetId } = await openIndexed(positionals[0] ?? '', format, values.split, csvOptions(values))
     const result = await run({ kind: 'stats', datasetId, columns })
     if (result.kind !== 'stats') throw new Error(`a ${result.kind} job answered`)
     await printResult(context.output, values.json === true, result.columns, () => statsText(result.columns))

@@ -67,7 +67,7 @@ describe('any text', () => {
       fc.asyncProperty(texts, fc.integer({ min: 1, max: 70 }), async (text, chunkBytes) => {
         expect(await recordsOf(encodeUtf8(text), ',', chunkBytes)).toEqual(pythonCsv(text, ','))
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 })
