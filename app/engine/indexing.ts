@@ -96,6 +96,7 @@ function absorb(entry: Entry, survey: IssueLog, event: IndexEvent, publish: Publ
       publish(entry, {
         schemaVersion,
         columns: describeColumns(records.schema),
+        ...(event.drift ? { drift: event.drift } : {}),
         tokenColumn: likelyTokenColumn(records.schema),
         ...(shards ? { shards: shardSummary(shards) } : {}),
       })

@@ -104,6 +104,7 @@ export async function openEntry(
         split: null,
         shards: null,
         columns: describeColumns(dataset.schema),
+        ...(known ? { drift: known.drift } : {}),
         tokenColumn: likelyTokenColumn(dataset.schema),
         schemaVersion: 1,
         extent: { ...dataset.extent },

@@ -50,10 +50,11 @@ export async function* indexSource(
       yield { kind: 'types', progress, issues: event.issues, issueCount: event.issueCount }
       if (!event.schema) continue
       const schema = schemaToIpc(event.schema)
+      const drift = event.inference?.drift?.() ?? []
       const checkpoints = plain ? [...plain.checkpoints.all] : []
-      const saved = { rows: index.toDelta(), schema, issues, issueCount: event.issueCount, checkpoints }
+      const saved = { rows: index.toDelta(), schema, issues, issueCount: event.issueCount, drift, checkpoints }
       await keepIndex(runtime.platform.scratch(), recipe, saved)
-      yield { kind: 'schema', schema }
+      yield { kind: 'schema', schema, drift }
     }
   } finally {
     await close()

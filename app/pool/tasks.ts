@@ -12,6 +12,7 @@ import type { RowCounts } from '../../core/packing/rows/countTokens.ts'
 import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import type { PadPlan } from '../../core/padding/padBatches.ts'
 import type { Progress } from '../../core/progress.ts'
+import type { ColumnDrift } from '../../core/table/columnDrift.ts'
 import type { CurvePoint, PadOptions, StrategyRow } from '../protocol/packing.ts'
 import type { SourceRef } from '../protocol/refs.ts'
 import type { MethodKinds, Stream, Unary } from '../protocol/wire.ts'
@@ -75,7 +76,7 @@ export type IndexEvent =
   | { kind: 'types'; progress: Progress; issues: Issue[]; issueCount: number }
   /** Compressed sources: where decoding can go on. States that are not in scratch come along, others are null. */
   | { kind: 'checkpoints'; checkpoints: Checkpoint[]; states: (Uint8Array<ArrayBuffer> | null)[] }
-  | { kind: 'schema'; schema: Uint8Array<ArrayBuffer>; differences?: SchemaDifference[] }
+  | { kind: 'schema'; schema: Uint8Array<ArrayBuffer>; drift?: ColumnDrift[]; differences?: SchemaDifference[] }
 
 /** What a pool worker can do. Pure named tasks over clonable data. */
 export interface PoolApi {

@@ -1,5 +1,6 @@
 import type { Extent } from '../../core/dataset/dataset.ts'
 import type { Compression, Format } from '../../core/formats/format.ts'
+import type { ColumnDrift } from '../../core/table/columnDrift.ts'
 import type { PackSummary, PadOptions } from './packing.ts'
 import type { SourceRef } from './refs.ts'
 
@@ -61,6 +62,8 @@ export interface DatasetInfo {
   /** A dataset of many files; null for a single file and for views. */
   shards: ShardSummary | null
   columns: ColumnInfo[]
+  /** Text formats, once every row was read: where rows disagree about columns. At most 1,000 places. */
+  drift?: ColumnDrift[]
   /** The column packing and padding take unless told otherwise; null when none holds token ids or text. */
   tokenColumn: string | null
   /** Rises when the schema widens; columns are then to be read again. */

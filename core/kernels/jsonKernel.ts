@@ -22,6 +22,8 @@ export interface JsonNodeField {
 
 /** Any JSON value of any depth. */
 export const ACCEPTS_ANY = 0xffff
+/** Beside kinds: only a value's own kind counts, not what is in it, and all numbers are of one kind (`KIND_INT`). */
+export const ACCEPTS_SHALLOW = 0x8000
 
 /** Records of a text: the n-th is `bytes[starts[n], ends[n])`. Must not change while the same object is passed. */
 export interface JsonRecords {

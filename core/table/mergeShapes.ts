@@ -33,6 +33,7 @@ function mergeKeys(into: StructShape, other: StructShape, most: number, limits: 
       position = into.keys.size
       into.keys.add(name)
       into.shapes.push(emptyShape())
+      into.firstRows.push(other.firstRows[at] ?? 0)
       into.seenIn.push(0)
     }
     mergeShapes(into.shapes[position]!, other.shapes[at]!, limits)

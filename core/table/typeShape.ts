@@ -28,6 +28,8 @@ export interface TypeShape {
   json: boolean
   /** Row at which `json` became true because of different types; -1 otherwise. */
   conflictRow: number
+  /** When each kind was first seen, in order: the bits that were new then. */
+  firsts: { kinds: number; row: number }[]
   item: TypeShape | null
   fields: StructShape | null
 }
@@ -35,17 +37,19 @@ export interface TypeShape {
 export interface StructShape {
   keys: KeyTable
   shapes: TypeShape[]
+  /** Per key, the row it was first in. */
+  firstRows: number[]
   /** Per key, the last struct that had it (by `structCount`), for finding keys that appear twice in one. */
   seenIn: number[]
   structCount: number
 }
 
 export function emptyShape(): TypeShape {
-  return { kinds: 0, json: false, conflictRow: -1, item: null, fields: null }
+  return { kinds: 0, json: false, conflictRow: -1, firsts: [], item: null, fields: null }
 }
 
 export function emptyStructShape(): StructShape {
-  return { keys: new KeyTable(), shapes: [], seenIn: [], structCount: 0 }
+  return { keys: new KeyTable(), shapes: [], firstRows: [], seenIn: [], structCount: 0 }
 }
 
 /** Whether values of these kinds have no common column type. */

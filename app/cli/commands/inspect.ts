@@ -11,6 +11,7 @@ import { STANDARD_INPUT } from '../standardInput.ts'
 /** Issues printed to people; `--json` has all that are listed. */
 const SHOWN_ISSUES = 10
 const LISTED_ISSUES = 1000
+const SHOWN_DRIFT = 20
 
 /** `packscope inspect PATH`: rows (exact), columns and issues, after one pass over the whole file. */
 export const inspect: Command = async (words, context) => {
@@ -32,6 +33,7 @@ export const inspect: Command = async (words, context) => {
       bytes: info.byteLength,
       rows: info.extent.numRows,
       columns: info.columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
+      ...(info.drift ? { drift: info.drift } : {}),
       ...(info.shards ? { files: info.shards.count } : {}),
       ...(info.split === null ? {} : { splits: info.splits, split: info.split }),
       ...(differences.length > 0 ? { differences } : {}),
@@ -60,6 +62,14 @@ function describe(info: DatasetInfo, issues: Issue[]): string {
     '',
     ...info.columns.map((column) => `  ${column.name.padEnd(width)}  ${column.type}`),
   ]
+  if (info.drift && info.drift.length > 0) {
+    lines.push('', 'Rows disagree')
+    for (const { path, types, becomes, firstRow } of info.drift.slice(0, SHOWN_DRIFT)) {
+      const seen = types.map(({ type, firstRow: row }) => `${type} (row ${row})`).join(', ')
+      lines.push(`  ${path}: ${types.length > 1 ? `${seen} → ${becomes}` : `first in row ${firstRow}`}`)
+    }
+    if (info.drift.length > SHOWN_DRIFT) lines.push(`  … and ${info.drift.length - SHOWN_DRIFT} more places`)
+  }
   if (info.issueCount > 0) {
     lines.push('', `${info.issueCount.toLocaleString('en')} issues`)
     for (const issue of issues.slice(0, SHOWN_ISSUES)) {

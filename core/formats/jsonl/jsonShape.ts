@@ -2,6 +2,7 @@ import {
   emptyShape,
   emptyStructShape,
   KIND_BOOL,
+  KIND_FLOAT,
   KIND_INT,
   KIND_LIST,
   KIND_OPAQUE,
@@ -15,6 +16,15 @@ import { MAX_COLUMNS, MAX_STRUCT_FIELDS, MAX_TYPE_DEPTH } from '../records/limit
 import { type JsonCursor, NOT_SMALL, WORD_FALSE, WORD_NULL, WORD_TRUE } from './jsonCursor.ts'
 import { numberKinds } from './jsonNumber.ts'
 import { textOf } from './jsonText.ts'
+
+const KIND_NUMBER = KIND_INT | KIND_FLOAT
+const KIND_OF_BYTE: Readonly<Record<number, number>> = {
+  34: KIND_TEXT,
+  91: KIND_LIST,
+  102: KIND_BOOL,
+  116: KIND_BOOL,
+  123: KIND_STRUCT,
+}
 
 /**
  * Learns shapes from records as they are read. Everything a record changes can be taken back, so that a line that
@@ -58,7 +68,7 @@ export class ShapeReader {
 
   #readValue(cursor: JsonCursor, shape: TypeShape, depth: number): void {
     if (shape.json) {
-      cursor.skipValue()
+      this.#noteKind(cursor, shape)
       return
     }
     switch (cursor.peek()) {
@@ -89,6 +99,19 @@ export class ShapeReader {
           cursor.readNumber()
           this.#mark(shape, numberKinds(cursor.bytes, cursor.number))
         }
+    }
+  }
+
+  /** Reads over a value of a column that is JSON already: only its kind is of interest, and of a number only once. */
+  #noteKind(cursor: JsonCursor, shape: TypeShape): void {
+    const byte = cursor.peek()
+    const kind = KIND_OF_BYTE[byte] ?? (byte === 0x6e ? 0 : KIND_INT)
+    if (kind !== KIND_INT || (shape.kinds & KIND_NUMBER) !== 0) {
+      cursor.skipValue()
+      this.#mark(shape, kind === KIND_INT ? 0 : kind)
+    } else {
+      cursor.readNumber()
+      this.#mark(shape, numberKinds(cursor.bytes, cursor.number))
     }
   }
 
@@ -156,10 +179,12 @@ export class ShapeReader {
     const position = struct.keys.size
     struct.keys.add(name)
     struct.shapes.push(emptyShape())
+    struct.firstRows.push(this.#row)
     struct.seenIn.push(0)
     this.#change(() => {
       struct.keys.removeLast()
       struct.shapes.pop()
+      struct.firstRows.pop()
       struct.seenIn.pop()
     })
     return position
@@ -176,12 +201,14 @@ export class ShapeReader {
     if ((before & kinds) === kinds) return
     const { json, conflictRow } = shape
     shape.kinds = before | kinds
+    shape.firsts.push({ kinds: kinds & ~before, row: this.#row })
     if (!json && kindsConflict(shape.kinds)) {
       shape.json = true
       shape.conflictRow = this.#row
     }
     this.#change(() => {
       shape.kinds = before
+      shape.firsts.pop()
       shape.json = json
       shape.conflictRow = conflictRow
     })

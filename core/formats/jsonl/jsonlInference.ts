@@ -1,9 +1,10 @@
 import type { Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
+import { type ColumnDrift, columnDrift } from '../../table/columnDrift.ts'
 import { isJsonShape, schemaOfShape } from '../../table/inferType.ts'
 import { mergeColumns } from '../../table/mergeShapes.ts'
 import { KIND_OPAQUE, type StructShape, type TypeShape } from '../../table/typeShape.ts'
-import { MAX_COLUMNS, MAX_STRUCT_FIELDS, MAX_TYPE_DEPTH } from '../records/limits.ts'
+import { LISTED_DRIFT, MAX_COLUMNS, MAX_STRUCT_FIELDS, MAX_TYPE_DEPTH } from '../records/limits.ts'
 import type { OnIssue, RecordInference, RecordSpan } from '../records/recordFormat.ts'
 import { JsonCursor } from './jsonCursor.ts'
 import { duplicateKeyIssue } from './jsonlReader.ts'
@@ -60,6 +61,10 @@ export class JsonlInference implements RecordInference {
     const message = `there are more than ${MAX_COLUMNS} columns: ${leftOut} and others are left out`
     const whole = { rowStart: null, rowEnd: null, byteStart: null }
     return [{ ...whole, severity: 'warning', code: 'limit/exceeded', message }]
+  }
+
+  drift(): ColumnDrift[] {
+    return columnDrift(this.#shapes.columns, LISTED_DRIFT)
   }
 
   columnIssues(): Issue[] {

@@ -30,6 +30,9 @@ export const SPLIT_BYTES = 8 * 1024 ** 2
 /** Most issues of one pass that are listed; all are counted. */
 export const LISTED_ISSUES = 1000
 
+/** Most places of a schema whose drift is listed. */
+export const LISTED_DRIFT = 1000
+
 /** Fields of one struct (or columns of the table) before its keys are taken for data: JSON text then. */
 export const MAX_STRUCT_FIELDS = 1000
 export const MAX_COLUMNS = 10_000

@@ -1,6 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
+import type { ColumnDrift } from '../../table/columnDrift.ts'
 import type { RecordBlock } from './recordBlock.ts'
 
 /** Where a record is: `bytes[start, end)` without its line terminator. */
@@ -82,6 +83,8 @@ export interface RecordInference {
   schema(): Schema
   /** Issues about columns as a whole, once everything was seen. */
   columnIssues(): Issue[]
+  /** Where rows disagree about columns, once everything was seen; formats of one type per column leave it out. */
+  drift?(): ColumnDrift[]
   /**
    * Learns what another inference of the same format learnt from another file of the same dataset; nothing may be added
    * afterwards. Absent where there is nothing to learn.

@@ -4,6 +4,7 @@ import type { Dataset, Extent, IndexOptions, ScanRequest, Split } from '../../da
 import { EngineError } from '../../errors.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
+import type { ColumnDrift } from '../../table/columnDrift.ts'
 import { indexRecords } from './indexRecords.ts'
 import { MAX_RECORD_BYTES } from './limits.ts'
 import { type ReadRecordOptions, type RecordText, readRecordText } from './readRecordText.ts'
@@ -29,6 +30,8 @@ export interface RecordsDataset extends Dataset {
   scanAt(place: RecordPlace, request: ScanRequest): AsyncIterable<RecordBatch>
   /** Puts another schema in force for the scans to come; those under way keep theirs. */
   setSchema(schema: Schema): void
+  /** Where rows disagree about columns, once a pass has read all of them. */
+  readonly drift: readonly ColumnDrift[]
   /**
    * A record as it stands in the file, at most `maxBytes` of it, malformed UTF-8 as U+FFFD.
    * @throws EngineError `argument/invalid` when there is no such row
@@ -61,6 +64,7 @@ export function recordsDataset(input: RecordsInput): RecordsDataset {
 class IndexedRecords implements RecordsDataset {
   readonly source: ByteSource
   readonly recordFormat: RecordFormat
+  drift: readonly ColumnDrift[] = []
   #schema: Schema
   readonly #index = new RecordIndex()
   readonly #kernels: Kernels
@@ -166,6 +170,7 @@ class IndexedRecords implements RecordsDataset {
       for (const issue of event.issues) onIssue?.(issue)
       onProgress?.({ done: indexed + event.progress.done, total: indexed * 2, unit: 'bytes' })
       if (event.schema) this.setSchema(event.schema)
+      this.drift = event.inference?.drift?.() ?? this.drift
     }
   }
 

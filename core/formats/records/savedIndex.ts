@@ -1,12 +1,13 @@
 import type { Checkpoint } from '../../compression/checkpoints.ts'
 import type { Issue } from '../../issues.ts'
+import type { ColumnDrift } from '../../table/columnDrift.ts'
 import type { RecordIndexDelta } from './recordIndex.ts'
 
 /**
  * Everything an indexing pass found, for the next session: it opens the same file exact at once. The version is to be
  * raised whenever inference or a reader changes what it finds.
  */
-export const SAVED_INDEX_VERSION = 1
+export const SAVED_INDEX_VERSION = 2
 
 export interface SavedIndex {
   /** The whole index as one delta, complete. */
@@ -16,6 +17,8 @@ export interface SavedIndex {
   /** The listed issues, and how many there are in all. */
   issues: Issue[]
   issueCount: number
+  /** Where rows disagree about columns. */
+  drift: ColumnDrift[]
   /** Of a compressed source: where decoding can go on. */
   checkpoints: Checkpoint[]
 }
@@ -28,13 +31,21 @@ interface Head {
   schemaBytes: number
   issues: Issue[]
   issueCount: number
+  drift: ColumnDrift[]
   checkpoints: { plainByte: number; packedByte: number; stateBytes: number; edgeBytes: number }[]
 }
 
 const LENGTH_BYTES = 4
 
 /** The index as bytes: a JSON head with its length in front, then entries, schema and edge states. */
-export function encodeIndex({ rows, schema, issues, issueCount, checkpoints }: SavedIndex): Uint8Array<ArrayBuffer> {
+export function encodeIndex({
+  rows,
+  schema,
+  issues,
+  issueCount,
+  drift,
+  checkpoints,
+}: SavedIndex): Uint8Array<ArrayBuffer> {
   const head: Head = {
     version: SAVED_INDEX_VERSION,
     numRows: rows.numRows,
@@ -43,6 +54,7 @@ export function encodeIndex({ rows, schema, issues, issueCount, checkpoints }: S
     schemaBytes: schema.length,
     issues,
     issueCount,
+    drift,
     checkpoints: checkpoints.map(({ plainByte, packedByte, stateBytes, edge }) => ({
       plainByte,
       packedByte,
@@ -87,12 +99,13 @@ export function decodeIndex(bytes: Uint8Array<ArrayBuffer>): SavedIndex | null {
   const isSound =
     at === bytes.length && rises(entryRows) && rises(entryOffsets) && (entryRows.at(-1) ?? -1) < head.numRows
   if (!isSound) return null
-  const { numRows, byteEnd, issues, issueCount } = head
+  const { numRows, byteEnd, issues, issueCount, drift } = head
   return {
     rows: { entryRows, entryOffsets, numRows, byteEnd, complete: true },
     schema,
     issues,
     issueCount,
+    drift,
     checkpoints,
   }
 }

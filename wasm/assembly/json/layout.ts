@@ -58,5 +58,7 @@ export const KIND_FLOAT: u32 = 16
 export const KIND_TEXT: u32 = 32
 export const KIND_LIST: u32 = 64
 export const KIND_STRUCT: u32 = 128
+/** Beside others: what is in the value does not count, and numbers of all kinds are KIND_INT. */
+export const KIND_SHALLOW: u32 = 0x8000
 /** Any value at all, of any depth. */
 export const KIND_ANY: u32 = 0xffff

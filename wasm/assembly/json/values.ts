@@ -27,6 +27,7 @@ import {
   KIND_INEXACT,
   KIND_INT,
   KIND_LIST,
+  KIND_SHALLOW,
   KIND_STRUCT,
   KIND_TEXT,
   NODE_ACCEPTS,
@@ -147,11 +148,20 @@ function copyJson(node: usize, at: usize): usize {
   return endText(node, out + (end - at)) ? end : 0
 }
 
+/** The kind of a value that starts so, all numbers taken as whole ones. */
+function kindOf(byte: u32): u32 {
+  if (byte == QUOTE) return KIND_TEXT
+  if (byte == OPEN_BRACE) return KIND_STRUCT
+  if (byte == OPEN_BRACKET) return KIND_LIST
+  return byte == LETTER_T || byte == LETTER_F ? KIND_BOOL : KIND_INT
+}
+
 /** Reads over a value that is not kept, if it is of a kind the node accepts. */
 function checkValue(node: usize, at: usize): usize {
   const accepts = load<u32>(node, NODE_ACCEPTS)
   if (accepts == KIND_ANY) return skipValue(at)
   const byte: u32 = load<u8>(at)
+  if ((accepts & KIND_SHALLOW) != 0) return byte == LETTER_N || (accepts & kindOf(byte)) != 0 ? skipValue(at) : 0
   if (byte == QUOTE) return (accepts & KIND_TEXT) != 0 ? skipString(at) : 0
   if (byte == OPEN_BRACE) return (accepts & KIND_STRUCT) != 0 ? readMembers(node, at) : 0
   if (byte == OPEN_BRACKET) return (accepts & KIND_LIST) != 0 ? readItems(load<u32>(node, NODE_ITEM), at) : 0

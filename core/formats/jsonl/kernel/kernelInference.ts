@@ -1,6 +1,7 @@
 import type { Schema } from 'apache-arrow'
 import type { Issue } from '../../../issues.ts'
 import type { JsonKernelUser, JsonNode } from '../../../kernels/jsonKernel.ts'
+import type { ColumnDrift } from '../../../table/columnDrift.ts'
 import type { RecordBlock } from '../../records/recordBlock.ts'
 import type { RecordInference, RecordSpan } from '../../records/recordFormat.ts'
 import type { JsonlInference } from '../jsonlInference.ts'
@@ -46,6 +47,10 @@ export class KernelInference implements RecordInference, JsonKernelUser {
 
   schema(): Schema {
     return this.#inference.schema()
+  }
+
+  drift(): ColumnDrift[] {
+    return this.#inference.drift()
   }
 
   columnIssues(): Issue[] {

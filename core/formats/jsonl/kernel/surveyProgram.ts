@@ -1,7 +1,18 @@
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
-import type { JsonNode, JsonNodeField } from '../../../kernels/jsonKernel.ts'
-import type { StructShape, TypeShape } from '../../../table/typeShape.ts'
+import { ACCEPTS_SHALLOW, type JsonNode, type JsonNodeField } from '../../../kernels/jsonKernel.ts'
+import {
+  KIND_BOOL,
+  KIND_FLOAT,
+  KIND_INT,
+  KIND_LIST,
+  KIND_STRUCT,
+  KIND_TEXT,
+  type StructShape,
+  type TypeShape,
+} from '../../../table/typeShape.ts'
 import { MAX_PROGRAM_NODES, PASSED_OVER } from './readProgram.ts'
+
+const ACCEPTED_KINDS = KIND_BOOL | KIND_TEXT | KIND_LIST | KIND_STRUCT
 
 /**
  * The kernel's program that passes over the records from which nothing new is to be learned: those whose keys and kinds
@@ -21,7 +32,10 @@ function fieldsOf(struct: StructShape, nodes: { left: number }): JsonNodeField[]
 }
 
 function nodeOf(shape: TypeShape, nodes: { left: number }): JsonNode {
-  if (shape.json) return PASSED_OVER
+  if (shape.json) {
+    const numbers = (shape.kinds & (KIND_INT | KIND_FLOAT)) === 0 ? 0 : KIND_INT
+    return { ...PASSED_OVER, accepts: (shape.kinds & ACCEPTED_KINDS) | numbers | ACCEPTS_SHALLOW }
+  }
   nodes.left--
   return {
     sink: 'none',
