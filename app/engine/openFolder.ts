@@ -63,7 +63,8 @@ export async function openFolder(
     dataset,
     recipes,
     issues: plan.issues.map((issue): Issue => ({ ...issue, ...whole })),
-    differences: isText ? [] : differences.list(dataset.schema),
+    // Of a part of the files nothing is told that the rest may change.
+    differences: isText || recipes.length > described ? [] : differences.list(dataset.schema),
     described: Math.min(recipes.length, described),
     schemas: differences,
   }
@@ -154,4 +155,12 @@ export function folderIssues({ issues, dataset, differences }: EntryShards): Iss
 
 export function shardSummary({ recipes, dataset, differences }: EntryShards): ShardSummary {
   return { count: recipes.length, unreadable: dataset.shardErrors.size, differentColumns: differences.length }
+}
+
+/**
+ * Looks at the files that opening left out, where that is reading their metadata: they may have columns of their own.
+ * Of text a sample of each would have to be read, which the index job does.
+ */
+export async function describeAll({ shards, records }: Entry, signal?: AbortSignal): Promise<void> {
+  if (shards && !records) await shards.dataset.describe({ from: shards.described, toEnd: true, signal })
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { Format } from '../../core/formats/format.ts'
 import { openEntry } from '../engine/openEntry.ts'
+import { describeAll } from '../engine/openFolder.ts'
 import type { Runtime } from '../engine/runtime.ts'
 import { createNodeRuntime } from './nodeRuntime.ts'
 
@@ -25,22 +26,27 @@ let runtime: Runtime | null = null
 let opened = 0
 
 /**
- * Opens a file as a dataset: `for await (const batch of dataset.scan({}))` yields Arrow record batches.
- * @param path a file; its format is detected unless `format` says it
+ * Opens a file or a folder as a dataset: `for await (const batch of dataset.scan({}))` yields Arrow record batches.
+ * @param path a file, a folder, or a URL; the format is detected unless `format` says it
+ * @param options `split`: which split of a folder; default: `train`, else the first
  * @returns the dataset and a function that closes its file
  * @throws EngineError `source/*`, `format/*`
  */
 export async function openDataset(
   path: string,
-  options: { format?: Format; signal?: AbortSignal } = {},
+  options: { format?: Format; split?: string; signal?: AbortSignal } = {},
 ): Promise<{ dataset: Dataset; close(): Promise<void> }> {
   const distDir = dirname(fileURLToPath(import.meta.url))
   runtime ??= createNodeRuntime({ distDir, poolWorkerFile: join(distDir, 'poolWorker.js') })
   const source = /^https?:\/\//.test(path)
     ? ({ kind: 'url', url: path, name: path.split('/').pop() ?? path } as const)
-    : ({ kind: 'path', path } as const)
+    : ({ kind: 'path', path, ...(options.split === undefined ? {} : { split: options.split }) } as const)
   const entry = await openEntry(runtime, `library-${++opened}`, source, options.format ?? null, options.signal)
   const { dataset, recipe } = entry
+  await describeAll(entry, options.signal).catch(async (error) => {
+    await entry.opened?.close()
+    throw error
+  })
   return {
     dataset,
     async close() {

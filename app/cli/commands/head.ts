@@ -1,6 +1,7 @@
 import type { Issue } from '../../../core/issues.ts'
 import { rowJson } from '../../../core/table/rowJson.ts'
 import { openEntry } from '../../engine/openEntry.ts'
+import { describeAll } from '../../engine/openFolder.ts'
 import { columnList, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
@@ -32,6 +33,7 @@ export const head: Command = async (words, context) => {
   const running = input.runtime
   const entry = await openEntry(running, 'head', input.source, format, signal, undefined, csvOptions(values))
   try {
+    await describeAll(entry, signal)
     let pending = asArray ? '[' : ''
     let first = true
     const warn = ({ severity, rowStart, message }: Issue) =>

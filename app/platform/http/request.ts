@@ -78,6 +78,8 @@ export async function request<T>(
       if (signal?.aborted) throw abortError()
       if (error instanceof EngineError) throw error
       failure = error instanceof Retry ? error.failure : networkFailure(error, url, timedOut, options)
+      // A server's rules for other origins look the same every time.
+      if (options.isBrowser && !(error instanceof Retry) && attempt > 0) wait = undefined
     } finally {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
