@@ -24,6 +24,7 @@ import {
   Struct,
   TimestampNanosecond,
   Utf8,
+  Utf8View,
   vectorFromArray,
 } from 'apache-arrow'
 import fc from 'fast-check'
@@ -64,6 +65,30 @@ function denseColumn(length: number): Data {
   return new Data(type, 0, length, 0, [offsets, undefined, undefined, typeIds] as never, children)
 }
 
+/** Texts as views: short ones in place, long ones in turns in one of two buffers. */
+function viewColumn(length: number): Data {
+  const views = new DataView(new ArrayBuffer(length * 16))
+  const buffers: number[][] = [[], []]
+  const validity = new Uint8Array(Math.ceil(length / 8))
+  for (let row = 0; row < length; row++) {
+    if (row % 4 === 3) continue
+    validity[row >> 3] = validity[row >> 3]! | (1 << (row & 7))
+    const bytes = [...new TextEncoder().encode(row % 2 === 0 ? `${row}` : `text number ${row} in a buffer`)]
+    views.setInt32(row * 16, bytes.length, true)
+    bytes.slice(0, bytes.length > 12 ? 4 : 12).forEach((byte, at) => {
+      views.setUint8(row * 16 + 4 + at, byte)
+    })
+    if (bytes.length <= 12) continue
+    const buffer = buffers[row % 3 === 0 ? 1 : 0]!
+    views.setInt32(row * 16 + 8, row % 3 === 0 ? 1 : 0, true)
+    views.setInt32(row * 16 + 12, buffer.length, true)
+    buffer.push(...bytes)
+  }
+  const own = [undefined, new Uint8Array(views.buffer), validity]
+  const variadic = buffers.map((bytes) => Uint8Array.from(bytes))
+  return new Data(new Utf8View(), 0, length, -1, own as never, [], undefined, variadic)
+}
+
 const valuesOf = <T>(length: number, value: (i: number) => T) =>
   Array.from({ length }, (_, i) => (i % 4 === 3 ? null : value(i)))
 const ofValues = <T>(type: DataType, value: (i: number) => T) =>
@@ -98,6 +123,7 @@ const kinds: readonly (readonly [DataType, (length: number) => Data])[] = [
   ofValues(mapType, (i) => new Map([[`k${i}`, i]])),
   [new Null(), (length) => new Data(new Null(), 0, length, length)],
   [new Dictionary(new Utf8(), new Int32(), 1), dictionaryColumn],
+  [new Utf8View(), viewColumn],
   [new SparseUnion([0, 1], unionFields), sparseColumn],
   [new DenseUnion([0, 1], unionFields), denseColumn],
 ]
