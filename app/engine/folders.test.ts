@@ -133,6 +133,16 @@ describe('a folder of files', () => {
     expect(await texts(datasetId, 'y', 0, 2)).toEqual(['2', 'ten'])
   })
 
+  it('reads CSV as it is asked to', async () => {
+    put({ 'a.csv': '1,x;2\n3,y;4\n', 'b.csv': '5,z;6\n' })
+    const source = { kind: 'path' as const, path: '/set' }
+    const options = { header: false, delimiter: ';' }
+    const { dataset } = await engine.api.open({ source, format: 'csv', options })
+    expect((await jobOf(dataset.datasetId)).error).toBeNull()
+    const { extent, columns } = datasets.get(dataset.datasetId) as DatasetInfo
+    expect([extent.numRows, columns.map(({ type }) => type)]).toEqual([3, ['utf8', 'int64']])
+  })
+
   it('opens the split that is asked for', async () => {
     put({
       'data/train-00000-of-00001.jsonl': lines({ id: 1 }),

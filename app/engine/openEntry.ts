@@ -2,7 +2,6 @@ import { withAbort } from '../../core/abort.ts'
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import { salvageSplits } from '../../core/dataset/salvage.ts'
 import { scanInParts } from '../../core/dataset/scanInParts.ts'
-import { EngineError } from '../../core/errors.ts'
 import { detect } from '../../core/formats/detect.ts'
 import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
@@ -39,10 +38,7 @@ export async function openEntry(
 ): Promise<Entry> {
   const { platform, pool } = runtime
   const folder = await platform.listFolder(source, signal)
-  if (folder && Object.keys(asked).length > 0) {
-    throw new EngineError('argument/invalid', 'header and delimiter can be given for one file, not for a folder')
-  }
-  if (folder) return openFolder(runtime, datasetId, source, folder, format, signal)
+  if (folder) return openFolder(runtime, datasetId, source, folder, { format, options: asked }, signal)
   const opened = await platform.openSource(source, signal)
   try {
     const codecs = async () => (await runtime.kernels).codecs()

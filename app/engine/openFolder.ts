@@ -1,7 +1,7 @@
 import { withAbort } from '../../core/abort.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import { salvageSplits } from '../../core/dataset/salvage.ts'
-import { type Format, isTextFormat } from '../../core/formats/format.ts'
+import { isTextFormat } from '../../core/formats/format.ts'
 import { featuresSchema } from '../../core/formats/hf/featuresSchema.ts'
 import { openConcat } from '../../core/formats/shards/openConcat.ts'
 import { differenceIssues } from '../../core/formats/shards/schemaDifferences.ts'
@@ -10,7 +10,7 @@ import { schemaToIpc } from '../../core/table/ipc.ts'
 import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
 import type { SourceFolder } from '../platform/platform.ts'
 import { openRecipe } from '../pool/openRecipe.ts'
-import { type BareShard, type OpenAs, shardsOf, wideningOf } from '../pool/openShards.ts'
+import { type Asked, type BareShard, type OpenAs, shardsOf, wideningOf } from '../pool/openShards.ts'
 import { openRemoteDataset } from '../pool/remoteDataset.ts'
 import type { DatasetRecipe } from '../pool/tasks.ts'
 import type { ShardSummary } from '../protocol/datasets.ts'
@@ -34,11 +34,11 @@ export async function openFolder(
   datasetId: string,
   source: SourceRef,
   folder: SourceFolder,
-  format: Format | null,
+  wanted: Asked,
   signal?: AbortSignal,
 ): Promise<Entry> {
   const { pool } = runtime
-  const { plan, recipes, first, asked } = await planSource(runtime, source, folder, format, signal)
+  const { plan, recipes, first, asked } = await planSource(runtime, source, folder, wanted, signal)
   const openAs: OpenAs<BareShard> = async (_shard, recipe, opened, signal) => {
     if (recipe.format !== 'parquet') return openRecipe(runtime, recipe, { opened, signal })
     // Parquet decoding may take its thread with it, so it never runs in the engine's own.

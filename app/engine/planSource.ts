@@ -1,10 +1,9 @@
 import { EngineError } from '../../core/errors.ts'
 import type { FolderPlan } from '../../core/formats/folder/folderListing.ts'
 import { planFolder } from '../../core/formats/folder/planFolder.ts'
-import type { Format } from '../../core/formats/format.ts'
 import { readFull } from '../../core/io/readFull.ts'
 import type { ListedSource, Platform, SourceFolder } from '../platform/platform.ts'
-import { detectShard } from '../pool/openShards.ts'
+import { type Asked, detectShard } from '../pool/openShards.ts'
 import type { Detected, ShardRecipe } from '../pool/tasks.ts'
 import type { SourceRef } from '../protocol/refs.ts'
 import type { Runtime } from './runtime.ts'
@@ -15,8 +14,8 @@ export interface PlannedSource {
   recipes: ShardRecipe[]
   /** What the first file that can be read is, and why. */
   first: { detected: Detected; reason: string }
-  /** The format its files are to be read as, whatever they look like. */
-  asked: Format | null
+  /** How its files are to be read, whatever they look like. */
+  asked: Asked
 }
 
 /** A saved dataset without rows has no file to look at. */
@@ -33,7 +32,7 @@ export async function planSource(
   runtime: Runtime,
   source: SourceRef,
   folder: SourceFolder,
-  format: Format | null,
+  { format, options }: Asked,
   signal?: AbortSignal,
 ): Promise<PlannedSource> {
   const split = 'split' in source ? (source.split ?? null) : null
@@ -45,7 +44,7 @@ export async function planSource(
   if (format === 'hf_dataset' && plan.kind !== 'hf_dataset') {
     throw new EngineError('format/unknown', `no dataset saved by save_to_disk: ${folder.name}`, { path: folder.name })
   }
-  const asked = format === 'hf_dataset' ? null : format
+  const asked = { format: format === 'hf_dataset' ? null : format, options }
   const first = recipes.length === 0 ? EMPTY : await detectFirst(runtime, recipes, asked, signal)
   return { plan, recipes, first, asked }
 }
@@ -54,7 +53,7 @@ export async function planSource(
 async function detectFirst(
   runtime: Runtime,
   recipes: readonly ShardRecipe[],
-  format: Format | null,
+  asked: Asked,
   signal: AbortSignal | undefined,
 ): Promise<{ detected: Detected; reason: string }> {
   let failure: unknown = null
@@ -62,7 +61,7 @@ async function detectFirst(
     try {
       const opened = await runtime.platform.openSource(recipe.source, signal)
       try {
-        return await detectShard(runtime, opened, format, signal)
+        return await detectShard(runtime, opened, asked, signal)
       } finally {
         await opened.close()
       }

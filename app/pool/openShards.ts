@@ -1,6 +1,6 @@
 import { Schema } from 'apache-arrow'
 import { detect } from '../../core/formats/detect.ts'
-import { type Format, isTextFormat } from '../../core/formats/format.ts'
+import { type Format, type FormatOptions, isTextFormat } from '../../core/formats/format.ts'
 import { damageIssue } from '../../core/formats/records/unreadableRecord.ts'
 import { type ConcatDataset, concatDataset } from '../../core/formats/shards/concatDataset.ts'
 import type { OpenShard, Shard } from '../../core/formats/shards/shard.ts'
@@ -30,13 +30,21 @@ export type OpenAs<T extends BareShard> = (
   signal: AbortSignal | undefined,
 ) => Promise<T>
 
+/** How shards are to be read, whatever they look like. */
+export interface Asked {
+  format: Format | null
+  /** Of CSV. */
+  options: FormatOptions
+}
+
+const AS_FOUND: Asked = { format: null, options: {} }
+
 export interface ShardsOptions {
   /** Names the shards in workers' caches. */
   key: string
   /** Format of the dataset: text shards are read under its schema only where all of it is text. */
   format: Format
-  /** The format to read shards as, whatever they look like. */
-  asked?: Format | null
+  asked?: Asked
 }
 
 /** A shard with what opening it gives. */
@@ -50,7 +58,7 @@ export interface ShardOf<T extends BareShard> extends Shard {
 export function shardsOf<T extends BareShard>(
   runtime: Pick<TaskRuntime, 'platform' | 'kernels'>,
   recipes: ShardRecipe[],
-  { key, format, asked = null }: ShardsOptions,
+  { key, format, asked = AS_FOUND }: ShardsOptions,
   openAs: OpenAs<T>,
 ): ShardOf<T>[] {
   return recipes.map(({ name, source, rowEnds }, shard) => ({
@@ -81,14 +89,18 @@ export function shardsOf<T extends BareShard>(
 export async function detectShard(
   { kernels }: Pick<TaskRuntime, 'kernels'>,
   opened: OpenedSource,
-  asked: Format | null,
+  asked: Asked,
   signal: AbortSignal | undefined,
 ): Promise<{ detected: Detected; notes: readonly Issue[]; reason: string }> {
   const codecs = async () => (await kernels).codecs()
-  const detection = await detect(opened.name, opened.source, { format: asked ?? undefined, codecs, signal })
+  const detection = await detect(opened.name, opened.source, { format: asked.format ?? undefined, codecs, signal })
   const { format, compression, options, reason, issues } = detection
   const scratch = await scratchPlaceOf(opened, compression, signal)
-  return { detected: { format, compression, scratch, options }, notes: issues, reason }
+  return {
+    detected: { format, compression, scratch, options: format === 'csv' ? { ...options, ...asked.options } : options },
+    notes: issues,
+    reason,
+  }
 }
 
 /** A dataset of many files as a worker opens it: what is known of the shards is in the recipe. */

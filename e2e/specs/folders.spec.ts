@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expectAccessible } from '../fixtures/accessibility.ts'
 import { type App, expect, test } from '../fixtures/app.ts'
 import { Grid } from '../pages/grid.ts'
 import { Shell } from '../pages/shell.ts'
@@ -47,6 +48,7 @@ test('a folder opens as one dataset, with its splits, its files and what differs
     'column score is missing in data/train-00000-of-00002.jsonl, float64 in data/train-00001-of-00002.jsonl',
   )
 
+  await expectAccessible(app, 'a folder with its files and issues')
   await app.page.getByRole('button', { name: 'Split train, choose another' }).click()
   await app.page.getByRole('menuitemradio', { name: /^test/ }).click()
   await expect(shell.size).toHaveText(/^40 rows · 1 file · /)

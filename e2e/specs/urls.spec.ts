@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { expectAccessible } from '../fixtures/accessibility.ts'
 import { type App, expect, test } from '../fixtures/app.ts'
 import { Grid } from '../pages/grid.ts'
 import { Shell } from '../pages/shell.ts'
@@ -60,6 +61,7 @@ test('what is no URL, or not there, is told', async ({ app }) => {
   const { page } = app
   await openUrl(app, 'ftp://example.org/x.csv')
   await expect(page.getByText('A URL begins with https:// or http://')).toBeVisible()
+  await expectAccessible(app, 'the dialog for a URL')
   await page.keyboard.press('Escape')
   await openUrl(app, `${origin}/open/gone.jsonl`)
   await expect(new Shell(app).errors).toContainText('404')

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { DatasetInfo, ShardInfo } from '../../app/protocol/datasets.ts'
 import { isAbortError } from '../../core/errors.ts'
 import { formatCompact, formatCount, formatPlural } from '../format/numbers.ts'
-import { commonFolder } from '../sources/sourceNames.ts'
+import { commonEnding, commonFolder } from '../sources/sourceNames.ts'
 import { activateDataset } from '../stores/datasetStore.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { reportError } from '../stores/errorStore.ts'
@@ -68,7 +68,8 @@ function Files({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
   }, [engine, datasetId, name, known])
 
   const more = (summary?.count ?? 0) - MOST_LISTED
-  const prefix = commonFolder(shards.map((shard) => shard.name))
+  const names = shards.map((shard) => shard.name)
+  const [start, ending] = [commonFolder(names), commonEnding(names)]
   return (
     <ul aria-label={`Files of ${name}`}>
       {shards.map((shard) => (
@@ -81,7 +82,7 @@ function Files({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
             disabled={shard.rowStart === null || shard.numRows === 0}
             onClick={() => goTo(datasetId, shard.rowStart ?? 0)}
           >
-            <FileName name={shard.name.slice(prefix)} />
+            <FileName name={shard.name.slice(start, shard.name.length - ending)} />
             <span className={`${shard.error === null ? styles.count : styles.bad} ${controls.num}`}>
               {shard.error === null ? rowsOf(shard) : 'unreadable'}
             </span>
@@ -97,7 +98,7 @@ function Files({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
   )
 }
 
-/** Names of shards differ at their ends, which therefore stay when there is no room for all. */
+/** What all names have in common is left out; they differ at their ends, which stay when there is no room for all. */
 function FileName({ name }: { name: string }) {
   return (
     <span className={styles.file}>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   baseName,
+  commonEnding,
   commonFolder,
   parentFolders,
   servedPath,
@@ -75,3 +76,13 @@ test.each([
   [['/a', '/b'], 1],
   [[], 0],
 ])('the folder common to %j', (paths, length) => expect(commonFolder(paths)).toBe(length))
+
+test.each([
+  [['d/train-00000-of-00012.jsonl', 'd/train-00011-of-00012.jsonl'], '-of-00012.jsonl'],
+  [['a1.csv', 'b1.csv'], '.csv'],
+  [['a.csv', 'b.csv.gz'], ''],
+  [['x/a.csv', 'y/a.csv'], ''],
+  [['a.csv'], ''],
+  [['.csv', 'a.csv'], ''],
+  [[], ''],
+])('the ending common to %j', (paths, ending) => expect(commonEnding(paths)).toBe(ending.length))

@@ -139,3 +139,19 @@ export function commonFolder(paths: readonly string[]): number {
     end = first.lastIndexOf('/', end - 2) + 1
   return end
 }
+
+/** Length of the ending all paths share, from a `-`, `_` or `.` on: `-of-00012.jsonl`. 0 for a single path. */
+export function commonEnding(paths: readonly string[]): number {
+  const [first = '', ...others] = paths
+  if (others.length === 0) return 0
+  let length = first.length
+  for (const path of others) {
+    let same = 0
+    while (same < length && path.at(-1 - same) === first.at(-1 - same)) same++
+    length = same
+  }
+  // What is left of a name should say something, and the ending begin where a part of it does.
+  const ending = first.slice(first.length - Math.min(length, first.length - 1))
+  const start = ending.search(/[-_.]/)
+  return start < 0 || ending.includes('/') ? 0 : ending.length - start
+}

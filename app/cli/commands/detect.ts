@@ -20,7 +20,7 @@ export const detect: Command = async (words, context) => {
   try {
     const folder = ref && (await platform.listFolder(ref, signal))
     if (ref && folder) {
-      const { plan, recipes, first } = await planSource(running, ref, folder, null, signal)
+      const { plan, recipes, first } = await planSource(running, ref, folder, { format: null, options: {} }, signal)
       const isSaved = plan.kind === 'hf_dataset'
       const { format, compression, options } = first.detected
       const result = {
