@@ -18,6 +18,8 @@ const DEFAULT_BUDGET: ScanState['budget'] = { batchBytes: 16 * MB, columnBytes: 
 /** Plain bytes and rows of a part of a row group that is a split of its own. */
 const SPLIT_BYTES = 64 * MB
 const SPLIT_ROWS = 16 * 1024
+/** Sizes in a footer may be lies. */
+const MOST_PARTS = 1024
 
 /** What Parquet pages are decoded with. */
 export interface ParquetDecoders {
@@ -70,7 +72,8 @@ export async function openParquet(
 /** A row group, cut into parts that are worth a scan of their own: pages can be begun at anywhere. */
 function groupSplits({ rowStart, rowEnd, chunks }: RowGroup): Split[] {
   const bytes = chunks.reduce((sum, { uncompressedSize }) => sum + Math.max(0, uncompressedSize), 0)
-  const parts = Math.max(1, Math.min(Math.ceil(bytes / SPLIT_BYTES), Math.ceil((rowEnd - rowStart) / SPLIT_ROWS)))
+  const worth = Math.min(Math.ceil(bytes / SPLIT_BYTES), Math.ceil((rowEnd - rowStart) / SPLIT_ROWS))
+  const parts = Math.max(1, Math.min(worth, MOST_PARTS))
   const rows = Math.ceil((rowEnd - rowStart) / parts)
   const splits: Split[] = []
   for (let row = rowStart; row < rowEnd; row += rows)

@@ -1,39 +1,7 @@
+import { BINARY, I32, I64, int, LIST, list, STRUCT, struct, text } from '../thrift/compactWriter.ts'
+
 // A Parquet file of one value, so that the Parquet decoder decompresses a buffer of any of its codecs: the buffer is
 // the only page, and the page one FIXED_LEN_BYTE_ARRAY as long as the plain bytes.
-
-const STOP = 0
-const I32 = 5
-const I64 = 6
-const BINARY = 8
-const LIST = 9
-const STRUCT = 12
-
-type Field = readonly [id: number, type: number, value: readonly number[]]
-
-function varint(value: number): number[] {
-  const bytes: number[] = []
-  let rest = value
-  while (rest >= 128) {
-    bytes.push((rest % 128) + 128)
-    rest = Math.floor(rest / 128)
-  }
-  return [...bytes, rest]
-}
-
-const int = (value: number) => varint(value * 2)
-const text = (value: string) => [...varint(value.length), ...new TextEncoder().encode(value)]
-const list = (type: number, items: readonly (readonly number[])[]) => [(items.length << 4) | type, ...items.flat()]
-
-/** A struct; ids ascending, no more than 15 apart. */
-function struct(fields: readonly Field[]): number[] {
-  let before = 0
-  const bytes = fields.flatMap(([id, type, value]) => {
-    const head = ((id - before) << 4) | type
-    before = id
-    return [head, ...value]
-  })
-  return [...bytes, STOP]
-}
 
 const MAGIC = [...new TextEncoder().encode('PAR1')]
 const FIXED_LEN_BYTE_ARRAY = int(7)

@@ -95,18 +95,19 @@ export class LeafCursor {
       else await this.#readNested(row, count, signal)
       this.#row = row + count
     } catch (error) {
-      const damaged = error instanceof RowsTooLarge || !isDamage(error) ? null : this.#damagedRows(error, row)
+      const damaged = error instanceof RowsTooLarge || !isDamage(error) ? null : this.#damagedRows(error, row, count)
       this.#dropPage()
       this.#row = -1
       throw damaged ?? error
     }
   }
 
-  /** The rows that are lost with what just failed. */
-  #damagedRows(error: EngineError, row: number): DamagedRows {
-    const rowStart = this.#loadingFrom ?? Math.max(row, this.#pageRow)
+  /** The rows that are lost with what just failed; always some of those asked for. */
+  #damagedRows(error: EngineError, row: number, count: number): DamagedRows {
+    // A row may go on in the page that failed, so that the last one asked for is lost with it.
+    const rowStart = Math.min(this.#loadingFrom ?? Math.max(row, this.#pageRow), row + count - 1)
     const rowEnd = Math.max(this.#pageRowEnd ?? this.chunk.numRows, rowStart + 1, row + 1)
-    return new DamagedRows(error, Math.min(rowStart, this.chunk.numRows - 1), Math.min(rowEnd, this.chunk.numRows))
+    return new DamagedRows(error, rowStart, Math.min(rowEnd, this.chunk.numRows))
   }
 
   #dropPage(): void {
