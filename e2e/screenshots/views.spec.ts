@@ -91,7 +91,7 @@ test('a folder of files, with splits and what differs', async ({ launch }) => {
   await writeFile(join(folder, 'data/test-00000-of-00001.jsonl'), '{"id":1,"instruction":"x","output":"y","score":1}\n')
   const app = await launch({ paths: [folder] })
   await expect(new Grid(app.page).row(0)).toBeVisible()
-  await app.page.getByRole('button', { name: /^Files of/ }).click()
+  await app.page.getByRole('button', { name: /^12 files of/ }).click()
   await app.page.getByRole('contentinfo').getByRole('button', { name: /issue/ }).click()
   await takeScreenshots(app, 'folder')
   await app.page.getByRole('button', { name: 'Open ▾' }).click()

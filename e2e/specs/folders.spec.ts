@@ -39,7 +39,7 @@ test('a folder opens as one dataset, with its splits, its files and what differs
   await expect(grid.row(0)).toBeVisible()
   expect((await grid.columnNames()).join(' ')).toMatch(/id.*text.*score/)
 
-  await tree(app).getByRole('button', { name: 'Files of my set é' }).click()
+  await tree(app).getByRole('button', { name: '2 files of my set é' }).click()
   await tree(app).getByTitle('data/train-00001-of-00002.jsonl').click()
   await expect(grid.row(300)).toBeVisible()
 

@@ -31,11 +31,12 @@ export function ShardList({ dataset, indent }: { dataset: DatasetInfo; indent: n
           className={styles.name}
           style={{ paddingLeft: indent }}
           aria-expanded={open}
-          aria-label={`Files of ${name}`}
+          aria-label={`${formatPlural(count, 'file')}${unreadable > 0 ? `, ${formatCount(unreadable)} unreadable` : ''} of ${name}`}
           onClick={() => setOpen(!open)}
         >
           <span className={controls.clip}>
-            {open ? '▾' : '▸'} {formatPlural(count, 'file')}
+            <span aria-hidden="true">{open ? '▾' : '▸'} </span>
+            {formatPlural(count, 'file')}
           </span>
           {unreadable > 0 && <span className={styles.bad}>{formatCount(unreadable)} unreadable</span>}
         </button>
