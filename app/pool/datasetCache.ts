@@ -1,5 +1,5 @@
 import { withAbort } from '../../core/abort.ts'
-import { type OpenedDataset, openRecipe, type TaskRuntime } from './openRecipe.ts'
+import { type OpenedDataset, openRecipe, SCAN_CACHE_BYTES, type TaskRuntime } from './openRecipe.ts'
 import { openShards } from './openShards.ts'
 import type { DatasetRecipe } from './tasks.ts'
 
@@ -78,7 +78,7 @@ export class DatasetCache {
   }
 
   async #opening(recipe: DatasetRecipe, signal: AbortSignal): Promise<CachedDataset> {
-    if (!recipe.shards) return openRecipe(this.#runtime, recipe, { signal })
+    if (!recipe.shards) return openRecipe(this.#runtime, recipe, { cacheBytes: SCAN_CACHE_BYTES, signal })
     const dataset = openShards(this.#runtime, recipe)
     return { dataset, records: null, plain: null, damage: null, close: () => dataset.close() }
   }

@@ -11,7 +11,7 @@ import type { Issue } from '../../core/issues.ts'
 import { keepCheckpoints } from '../../core/scratch/scratchStates.ts'
 import { schemaFromIpc, schemaToIpc } from '../../core/table/ipc.ts'
 import type { OpenedSource } from '../platform/platform.ts'
-import { type OpenedDataset, openRecipe, sharedStates, type TaskRuntime } from './openRecipe.ts'
+import { type OpenedDataset, openRecipe, SCAN_CACHE_BYTES, sharedStates, type TaskRuntime } from './openRecipe.ts'
 import { type ShardOf, shardsOf, wideningOf } from './openShards.ts'
 import type { DatasetRecipe, IndexEvent, ShardRecipe } from './tasks.ts'
 
@@ -50,7 +50,12 @@ async function openToIndex(
   signal: AbortSignal | undefined,
 ): Promise<OpenedDataset> {
   const states = sharedStates(runtime.platform, recipe)
-  const opened = await openRecipe(runtime, recipe, { opened: source, signal, ...(states ? { states } : {}) })
+  const opened = await openRecipe(runtime, recipe, {
+    opened: source,
+    cacheBytes: SCAN_CACHE_BYTES,
+    signal,
+    ...(states ? { states } : {}),
+  })
   const { plain, close } = opened
   if (!plain || !states || !recipe.scratch) return opened
   const { group } = recipe.scratch

@@ -8,7 +8,7 @@ import type { Issue } from '../../core/issues.ts'
 import type { Progress } from '../../core/progress.ts'
 import { schemaToIpc } from '../../core/table/ipc.ts'
 import { transfer } from '../rpc/transfer.ts'
-import { openRecipe, sharedStates, type TaskRuntime } from './openRecipe.ts'
+import { openRecipe, SCAN_CACHE_BYTES, sharedStates, type TaskRuntime } from './openRecipe.ts'
 import { keepIndex } from './scratchPlace.ts'
 import type { DatasetRecipe, IndexEvent } from './tasks.ts'
 
@@ -26,7 +26,11 @@ export async function* indexSource(
   signal?: AbortSignal,
 ): AsyncGenerator<IndexEvent> {
   const relay = new StateRelay(sharedStates(runtime.platform, recipe))
-  const { records, plain, opened, close } = await openRecipe(runtime, recipe, { states: relay, signal })
+  const { records, plain, opened, close } = await openRecipe(runtime, recipe, {
+    states: relay,
+    cacheBytes: SCAN_CACHE_BYTES,
+    signal,
+  })
   try {
     if (!records) throw new EngineError('argument/invalid', `${recipe.format} needs no index: ${opened.name}`)
     const index = new RecordIndex()

@@ -18,6 +18,9 @@ import type { DatasetRecipe } from './tasks.ts'
 /** States of decoders that one thread keeps in memory, besides what the indexing pass left in scratch. */
 const MEMORY_STATE_BYTES = 48 * 1024 ** 2
 
+/** Decoded bytes that threads keep which read on and on, and do not come back. */
+export const SCAN_CACHE_BYTES = 2 * 1024 ** 2
+
 export interface TaskRuntime {
   platform: Platform
   kernels: Promise<Kernels>
@@ -45,6 +48,8 @@ export interface OpenRecipeOptions {
   onProgress?: (progress: Progress) => void
   /** Where the states of decoders are kept; default: this thread's memory, in front of what is found in scratch. */
   states?: StateStore
+  /** Decoded bytes kept of a compressed text; default: what scrolling in it wants. */
+  cacheBytes?: number
   signal?: AbortSignal
 }
 
@@ -92,6 +97,7 @@ export async function openRecipe(
         codec: recipe.compression,
         codecs: await kernels.codecs(),
         checkpoints,
+        ...(options.cacheBytes === undefined ? {} : { cacheBytes: options.cacheBytes }),
       })
     }
     const dataset = await openDataset(plain ?? copy?.source ?? opened.source, recipe, {

@@ -115,8 +115,19 @@ export class CursorPool {
 
   /** A new cursor at the nearest checkpoint whose state is still there, at worst at the source's start. */
   async #resume(plainByte: number, kind: ReadKind): Promise<DecodeCursor> {
-    const { packed, codec, codecs, checkpoints } = this.#input
+    const { packed, codec, codecs } = this.#input
     const seat = this.#reserve(new DecodeCursor(packed, codecs.createDecoder(codec), 0, 0), kind)
+    try {
+      await this.#goNear(seat, plainByte)
+      return seat.cursor
+    } catch (error) {
+      this.#letGo((candidate) => candidate === seat)
+      throw error
+    }
+  }
+
+  async #goNear(seat: Seat, plainByte: number): Promise<void> {
+    const { packed, codec, codecs, checkpoints } = this.#input
     await checkpoints.lookAround(plainByte)
     for (let at = checkpoints.nearest(plainByte); at !== null; at = checkpoints.nearest(plainByte)) {
       const state = await checkpoints.state(at)
@@ -125,13 +136,12 @@ export class CursorPool {
         const decoder = codecs.createDecoder(codec, state)
         seat.cursor.decoder.free()
         seat.cursor = new DecodeCursor(packed, decoder, at.plainByte, at.packedByte)
-        break
+        return
       } catch (error) {
         if (!(error instanceof EngineError)) throw error
         checkpoints.distrust(at) // a state that is none: decoding from further back gives the same bytes
       }
     }
-    return seat.cursor
   }
 
   #reserve(cursor: DecodeCursor, kind: ReadKind): Seat {
