@@ -103,7 +103,8 @@ function Files({ dataset, indent }: { dataset: DatasetInfo; indent: number }) {
 function FileName({ name }: { name: string }) {
   return (
     <span className={styles.file}>
-      <span className={styles.fileStart}>{name.slice(0, -KEPT_END)}</span>
+      {/* Nothing at all rather than an empty part, which has no line to stand on. */}
+      {name.length > KEPT_END && <span className={styles.fileStart}>{name.slice(0, -KEPT_END)}</span>}
       <span className={styles.fileEnd}>{name.slice(-KEPT_END)}</span>
     </span>
   )
