@@ -2,16 +2,19 @@
 export const NARROW = 64
 
 /** No bin. */
-export const NO_BIN = Number.POSITIVE_INFINITY
+export const NO_BIN = 0xffffffff
 
 /** Bins with little space: a heap for each space, the bin opened first on top. */
 export class NarrowBins {
   readonly #heaps: number[][] = Array.from({ length: NARROW }, () => [])
+  /** The top of each heap, side by side: they are looked through more often than the heaps change. */
+  readonly #tops = new Uint32Array(NARROW).fill(NO_BIN)
   /** The space of the bin the last call to `first` found. */
   space = 0
 
   clear(): void {
     for (const heap of this.#heaps) heap.length = 0
+    this.#tops.fill(NO_BIN)
   }
 
   /** @param space below `NARROW` */
@@ -27,13 +30,14 @@ export class NarrowBins {
       at = above
     }
     heap[at] = bin
+    this.#tops[space] = heap[0] as number
   }
 
   /** The bin opened first of those with space of `length` to below `end`; `NO_BIN` when there is none. */
   first(length: number, end: number): number {
     let first = NO_BIN
     for (let space = length; space < end; space++) {
-      const top = (this.#heaps[space] as number[])[0] ?? NO_BIN
+      const top = this.#tops[space] as number
       if (top < first) {
         first = top
         this.space = space
@@ -47,7 +51,10 @@ export class NarrowBins {
     const heap = this.#heaps[this.space] as number[]
     const last = heap.pop() as number
     const { length } = heap
-    if (length === 0) return
+    if (length === 0) {
+      this.#tops[this.space] = NO_BIN
+      return
+    }
     let at = 0
     for (;;) {
       let child = 2 * at + 1
@@ -58,5 +65,6 @@ export class NarrowBins {
       at = child
     }
     heap[at] = last
+    this.#tops[this.space] = heap[0] as number
   }
 }
