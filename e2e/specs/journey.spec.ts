@@ -124,7 +124,7 @@ test('bad input is told in words, and the app stays usable', async ({ app }, tes
   await expect(shell.errors.first()).toContainText('empty.parquet')
   await shell.openByChooser([lying])
   await expect(shell.size).toHaveText(/^3 rows/)
-  await expect(shell.status).toContainText('1 issue')
+  await expect(shell.status).toContainText('2 issues') // the row, and the name
   const grid = new Grid(app.page)
   await expect(grid.cell(2, 0)).toHaveText('3')
   await grid.press('ArrowDown')

@@ -12,6 +12,8 @@ test('what was stored comes back', () => {
     sources: [
       { source: { kind: 'path', path: '/d/a.jsonl' }, row: 3_000_000, scroll: { top: 72_000_000, left: 12.5 } },
       { source: { kind: 'sample', name: 'chat' }, row: 0, scroll: { top: 0, left: 0 } },
+      { source: { kind: 'path', path: '/d/set', split: 'test' }, row: 5, scroll: { top: 9, left: 0 } },
+      { source: { kind: 'glob', pattern: '/d/*.csv' }, row: 0, scroll: { top: 0, left: 0 } },
     ],
     active: 1,
     tab: 'padding',
@@ -45,7 +47,13 @@ test('what was stored comes back', () => {
 
 test('a damaged entry goes, the others stay', () => {
   const stored = {
-    sources: [{ source: { kind: 'file' } }, { source: { kind: 'path', path: '/ok' }, row: -1 }, null],
+    sources: [
+      { source: { kind: 'file' } },
+      { source: { kind: 'folder', name: 'x' } },
+      { source: { kind: 'path', path: '/d', split: 1 } },
+      { source: { kind: 'path', path: '/ok' }, row: -1 },
+      null,
+    ],
     active: 7,
     sidebarWidth: 9_999,
   }
