@@ -1,81 +1,13 @@
-import { type Data, Type } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
-import type { Dataset, ScanRequest } from '../../../dataset/dataset.ts'
 import { memorySource } from '../../../io/memorySource.ts'
-import type { Issue } from '../../../issues.ts'
-import type { Kernels } from '../../../kernels/kernels.ts'
 import { scalarKernels } from '../../../kernels/scalarKernels.ts'
-import { kernelsWithJson, testJsonKernel } from '../../../testing/jsonKernel.ts'
 import { jsonLine, likeLines, numberTexts, stringTexts } from '../../../testing/jsonRows.ts'
+import { counting, expectTwins, kernelRows } from '../../../testing/jsonTwins.ts'
 import { recordCases } from '../../../testing/recordCases.ts'
 import { scanned } from '../../../testing/rows.ts'
 import { openJsonl } from '../openJsonl.ts'
-
-/** Rows the kernel has read since the test began. */
-let kernelRows = 0
-const counting: Kernels = {
-  ...kernelsWithJson,
-  async json() {
-    const kernel = testJsonKernel()
-    return {
-      claim: (user, program) => kernel.claim(user, program),
-      read(records, from, to) {
-        const end = kernel.read(records, from, to)
-        kernelRows += end - from
-        return end
-      },
-      get numRows() {
-        return kernel.numRows
-      },
-      byteLength: () => kernel.byteLength(),
-      take: () => kernel.take(),
-      findMarks: kernel.findMarks,
-    }
-  },
-}
-
-/** The buffers of a column, as plain values. */
-function dump(data: Data): unknown {
-  const { length, nullCount, valueOffsets, values, nullBitmap } = data
-  const used = data.type.typeId === Type.Bool ? (length + 7) >> 3 : valueOffsets ? valueOffsets[length] : length
-  return {
-    type: String(data.type),
-    length,
-    nullCount,
-    nulls: nullCount > 0 && nullBitmap ? [...nullBitmap.subarray(0, (length + 7) >> 3)] : [],
-    offsets: valueOffsets ? [...valueOffsets.subarray(0, length + 1)] : [],
-    values: values && !data.children.length ? [...(values as Uint8Array).subarray(0, used)] : [],
-    children: data.children.map(dump),
-  }
-}
-
-async function scan(dataset: Dataset, request: ScanRequest = {}) {
-  const issues: Issue[] = []
-  const batches: unknown[] = []
-  for await (const batch of dataset.scan({ ...request, onIssue: (issue) => issues.push(issue) })) {
-    batches.push(dump(batch.data))
-  }
-  return { issues, batches }
-}
-
-/** Everything that opening, scanning and indexing a text gives. */
-async function everything(bytes: Uint8Array, kernels: Kernels, batchRows?: number) {
-  const dataset = await openJsonl(memorySource(bytes), { kernels })
-  const sampled = { schema: String(dataset.schema), scan: await scan(dataset, batchRows ? { batchRows } : {}) }
-  const names = dataset.schema.fields.map(({ name }) => name)
-  const some = names.filter((_, i) => i % 2 === 0).reverse()
-  const projected = await scan(dataset, { columns: some, batchRows: 7 })
-  const told: unknown[] = []
-  await dataset.buildIndex({ onIssue: (issue) => told.push(issue) })
-  return { sampled, projected, told, schema: String(dataset.schema), scan: await scan(dataset) }
-}
-
-async function expectTwins(text: string | Uint8Array, batchRows?: number): Promise<void> {
-  const bytes = typeof text === 'string' ? encodeUtf8(text) : text
-  expect(await everything(bytes, counting, batchRows)).toEqual(await everything(bytes, scalarKernels, batchRows))
-}
 
 describe('the kernel reads what the TypeScript reader reads', { timeout: 30_000 }, () => {
   it.each(recordCases.filter(({ name }) => name.startsWith('jsonl')))('in $name', ({ bytes }) => expectTwins(bytes))
@@ -93,14 +25,14 @@ describe('the kernel reads what the TypeScript reader reads', { timeout: 30_000 
     })
     const bytes = encodeUtf8(lines.join('\n'))
     const dataset = await openJsonl(memorySource(bytes), { kernels: counting })
-    kernelRows = 0
+    kernelRows.count = 0
     const { rows, batchSizes } = await scanned(dataset, { batchRows: 100 })
-    expect(kernelRows).toBe(500)
+    expect(kernelRows.count).toBe(500)
     expect(batchSizes).toEqual([100, 100, 100, 100, 100])
     expect(rows).toEqual((await scanned(await openJsonl(memorySource(bytes), { kernels: scalarKernels }))).rows)
-    kernelRows = 0
+    kernelRows.count = 0
     await dataset.buildIndex({})
-    expect(kernelRows).toBeGreaterThan(480)
+    expect(kernelRows.count).toBeGreaterThan(480)
     await expectTwins(bytes)
   })
 
@@ -167,12 +99,12 @@ describe('the kernel reads what the TypeScript reader reads', { timeout: 30_000 
   })
 
   it('in lines alike', async () => {
-    kernelRows = 0
+    kernelRows.count = 0
     await fc.assert(
       fc.asyncProperty(likeLines, (text) => expectTwins(text)),
       { numRuns: 50 },
     )
-    expect(kernelRows).toBeGreaterThan(250)
+    expect(kernelRows.count).toBeGreaterThan(250)
   })
 
   it('in lines alike with bytes changed', async () => {
