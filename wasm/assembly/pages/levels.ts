@@ -102,7 +102,19 @@ export function listOffsets(
 ): u32 {
   let slots: usize = 0
   let items: u32 = 0
+  const outer = i8x16.splat(repetition as i8)
+  const inner = i8x16.splat(itemRepetition as i8)
+  const full = i8x16.splat(item as i8)
   for (let i: u32 = 0; i < count; i++) {
+    // Long lists: sixteen entries at a time that are all further items of the list that was begun.
+    while (i + 16 <= count) {
+      const repeated = v128.load(repetitions + i)
+      const further = v128.and(i8x16.gt_u(repeated, outer), i8x16.le_u(repeated, inner))
+      if (!i8x16.all_true(v128.and(further, i8x16.ge_u(v128.load(definitions + i), full)))) break
+      items += 16
+      i += 16
+    }
+    if (i == count) break
     const definition = load<u8>(definitions + i) as u32
     const repeated = load<u8>(repetitions + i) as u32
     if (repeated <= repetition && definition >= present) {

@@ -49,28 +49,32 @@ export class Assembler {
     return node.kind === 'struct' ? this.#struct(node) : this.#list(node)
   }
 
-  /** Which slots of a node are null, by the levels of the first leaf below it. */
-  #slots(node: ColumnNode): Slots {
+  /** Which slots of a node are null, by the levels of the first leaf below it; `count`: how many there must be. */
+  #slots(node: ColumnNode, count: number): Slots {
     const pages = this.#pages
     const leaf = leavesOf(node)[0] as LeafNode
     const { definitions, repetitions, entries } = this.#cursorOf(leaf)
+    const none = { count, nullCount: 0, validity: undefined }
+    if (node.valid === node.present) return none
+    const slots = node.present === 0 ? entries : pages.countAtLeast(definitions, entries, node.present)
+    if (slots === pages.countAtLeast(definitions, entries, node.valid)) return none
     const bits = pages.alloc((entries >> 3) + 8)
     const nulls = pages.alloc(4)
     const above = leaf.maxRepetition === node.repetition ? 0 : repetitions
     const { repetition, present, valid } = node
-    const count = pages.slotValidity(definitions, above, entries, repetition, present, valid, bits, nulls)
+    const found = pages.slotValidity(definitions, above, entries, repetition, present, valid, bits, nulls)
     const nullCount = new DataView(pages.bytes.buffer).getUint32(nulls, true)
-    const validity = nullCount > 0 ? pages.bytes.slice(bits, bits + Math.ceil(count / 8)) : undefined
+    const validity = nullCount > 0 ? pages.bytes.slice(bits, bits + Math.ceil(found / 8)) : undefined
     pages.free(bits)
     pages.free(nulls)
-    return { count, nullCount, validity }
+    return { count: found, nullCount, validity }
   }
 
   #leaf(node: LeafNode): Data {
     const pages = this.#pages
     const { out, entries, definitions } = this.#cursorOf(node)
     const count = node.present === 0 ? entries : pages.countAtLeast(definitions, entries, node.present)
-    const slots = count === out.count ? { count, nullCount: 0, validity: undefined } : this.#slots(node)
+    const slots = count === out.count ? { count, nullCount: 0, validity: undefined } : this.#slots(node, count)
     if (node.type.typeId === Type.Null) {
       return leafData(node, { ...slots, values: new Uint8Array(0), offsets: null })
     }
@@ -120,7 +124,7 @@ export class Assembler {
   #struct(node: StructNode): Data {
     const children = node.children.map((child) => this.#node(child))
     const length = (children[0] as Data).length
-    const slots = node.nullable ? this.#slots(node) : { count: length, nullCount: 0, validity: undefined }
+    const slots = this.#slots(node, length)
     if (children.some((child) => child.length !== slots.count)) throw damaged('has fields of different lengths')
     const { count, nullCount, validity } = slots
     return new Data(typeOf(node), 0, count, nullCount, [undefined, undefined, validity] as never, children)
@@ -136,7 +140,7 @@ export class Assembler {
     const offsets = new Int32Array(pages.bytes.buffer.slice(at, at + (count + 1) * 4))
     pages.free(at)
     if (offsets[count] !== child.length) throw damaged(`has ${child.length} items, its lists ${offsets[count]}`)
-    const slots = node.nullable ? this.#slots(node) : { count, nullCount: 0, validity: undefined }
+    const slots = this.#slots(node, count)
     const type = typeOf(node)
     const make = (own: unknown, children: Data[]) =>
       new Data(type, 0, count, slots.nullCount, [own, undefined, slots.validity] as never, children)
