@@ -9,9 +9,16 @@ import { scanRange } from './scanRange.ts'
 
 /** Rows that follow each other at least this often on average are handed on without copying. */
 const SHARED_RUN_ROWS = 64
-/** Rows gathered by one pass over the base where they do not come in its order, and the bytes they may take. */
-const GATHER_ROWS = 65_536
-const GATHER_BYTES = 64 * 1024 * 1024
+/**
+ * Bytes of rows gathered by one pass over the base where they do not come in its order. Every pass may read the whole
+ * base, so N bytes of rows take N / this passes.
+ */
+const GATHER_BYTES = 160 * 1024 * 1024
+/** Rows of the first pass, before their weight is known, and of any. */
+const FIRST_GATHER_ROWS = 65_536
+const MOST_GATHER_ROWS = 1 << 20
+/** Rows are planned for this share of the bytes, as some weigh more than those before. */
+const GATHER_MARGIN = 0.85
 /** However heavy rows are, so many are held at a time: a page of the grid should not take many passes. */
 const LEAST_GATHER_ROWS = 64
 
@@ -21,8 +28,9 @@ const LEAST_GATHER_ROWS = 64
  * many at a time as memory allows, in one pass each.
  *
  * @param rows below 2^32; kept, not copied
+ * @param gatherBytes see `GATHER_BYTES`
  */
-export function selectRows(base: Dataset, rows: Uint32Array): Dataset {
+export function selectRows(base: Dataset, rows: Uint32Array, gatherBytes = GATHER_BYTES): Dataset {
   const ascending = isAscending(rows)
   return {
     get schema() {
@@ -40,7 +48,7 @@ export function selectRows(base: Dataset, rows: Uint32Array): Dataset {
       const { rowStart, rowEnd, batchRows } = scanRange(request, rows.length)
       const wanted = rows.subarray(rowStart, rowEnd)
       if (ascending) yield* inBaseOrder(base, wanted, rowStart, batchRows, SHARED_RUN_ROWS, request)
-      else yield* inOwnOrder(base, wanted, rowStart, batchRows, request)
+      else yield* inOwnOrder(base, wanted, rowStart, batchRows, gatherBytes, request)
     },
     buildIndex: (options) => base.buildIndex(options),
   }
@@ -159,21 +167,21 @@ async function* inOwnOrder(
   rows: Uint32Array,
   position: number,
   batchRows: number,
+  gatherBytes: number,
   request: ScanRequest,
 ): AsyncGenerator<RecordBatch> {
   const { onIssue } = request
-  let windowRows = GATHER_ROWS
+  let windowRows = FIRST_GATHER_ROWS
   for (let start = 0; start < rows.length; ) {
     const wanted = rows.subarray(start, Math.min(rows.length, start + windowRows))
     const issues: Issue[] = []
-    const gathered = await gather(base, wanted, windowRows > LEAST_GATHER_ROWS, {
+    const mostBytes = windowRows > LEAST_GATHER_ROWS ? gatherBytes : Number.POSITIVE_INFINITY
+    const gathered = await gather(base, wanted, mostBytes, {
       ...request,
       onIssue: (i) => issues.push(i),
     })
-    if (gathered === null) {
-      windowRows = Math.max(LEAST_GATHER_ROWS, windowRows >> 2) // heavy rows: fewer at a time, from here on
-      continue
-    }
+    windowRows = rowsThatFit(gathered.rows, gathered.bytes, gatherBytes)
+    if (!gathered.complete) continue // heavier than those before: fewer at a time
     const { placeOf, batches, which, local } = gathered
     if (onIssue) tellInOwnOrder(issues, placeOf, position + start, onIssue)
     for (let at = 0; at < wanted.length; at += batchRows) {
@@ -217,28 +225,44 @@ function tellInOwnOrder(
   }
 }
 
+/** How many rows to gather at a time when so many took so many bytes. */
+function rowsThatFit(rows: number, bytes: number, gatherBytes: number): number {
+  const fitting = Math.floor((rows / Math.max(1, bytes)) * gatherBytes * GATHER_MARGIN)
+  return Math.max(LEAST_GATHER_ROWS, Math.min(MOST_GATHER_ROWS, fitting))
+}
+
 /**
  * Reads rows in one pass in base order and keeps them.
- * @param mayGiveUp whether fewer rows could be asked for instead
+ * @param mostBytes ends the pass when the rows take more
  * @returns for each wanted row its place among the different rows, ascending; for each place its batch and its row
- * there. Null when they take too many bytes and `mayGiveUp`.
+ * there; how many rows were read and what they take; whether those are all.
  */
-async function gather(base: Dataset, wanted: Uint32Array, mayGiveUp: boolean, request: ScanRequest) {
-  const sorted = Uint32Array.from(new Set(wanted)).sort()
+async function gather(base: Dataset, wanted: Uint32Array, mostBytes: number, request: ScanRequest) {
+  const sorted = different(wanted)
   const placeOf = wanted.map((row) => firstFrom(sorted, row))
   const which = new Uint32Array(sorted.length)
   const local = new Uint32Array(sorted.length)
   const batches: RecordBatch[] = []
   let bytes = 0
   let place = 0
-  for await (const batch of inBaseOrder(base, sorted, 0, GATHER_ROWS, Number.POSITIVE_INFINITY, request)) {
+  for await (const batch of inBaseOrder(base, sorted, 0, FIRST_GATHER_ROWS, Number.POSITIVE_INFINITY, request)) {
     for (let i = 0; i < batch.numRows; i++, place++) {
       which[place] = batches.length
       local[place] = i
     }
     batches.push(batch)
     bytes += batchBytes(batch)
-    if (bytes > GATHER_BYTES && mayGiveUp) return null
+    if (bytes > mostBytes) break
   }
-  return { placeOf, batches, which, local }
+  return { placeOf, batches, which, local, rows: place, bytes, complete: place === sorted.length }
+}
+
+/** The different ones of some rows, ascending. */
+function different(rows: Uint32Array): Uint32Array {
+  const sorted = rows.slice().sort()
+  let count = 0
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i] as number
+  }
+  return sorted.subarray(0, count)
 }
