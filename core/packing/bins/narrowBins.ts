@@ -6,22 +6,24 @@ export const NO_BIN = 0xffffffff
 
 /** Bins with little space: a heap for each space, the bin opened first on top. */
 export class NarrowBins {
-  readonly #heaps: number[][] = Array.from({ length: NARROW }, () => [])
+  readonly #heaps = Array.from({ length: NARROW }, () => new Uint32Array(16))
+  readonly #sizes = new Uint32Array(NARROW)
   /** The top of each heap, side by side: they are looked through more often than the heaps change. */
   readonly #tops = new Uint32Array(NARROW).fill(NO_BIN)
   /** The space of the bin the last call to `first` found. */
   space = 0
 
   clear(): void {
-    for (const heap of this.#heaps) heap.length = 0
+    this.#sizes.fill(0)
     this.#tops.fill(NO_BIN)
   }
 
   /** @param space below `NARROW` */
   put(bin: number, space: number): void {
-    const heap = this.#heaps[space] as number[]
-    let at = heap.length
-    heap.push(bin)
+    let heap = this.#heaps[space] as Uint32Array<ArrayBuffer>
+    let at = this.#sizes[space] as number
+    if (at === heap.length) heap = this.#grow(space)
+    this.#sizes[space] = at + 1
     while (at > 0) {
       const above = (at - 1) >>> 1
       const parent = heap[above] as number
@@ -48,9 +50,10 @@ export class NarrowBins {
 
   /** Removes the bin that `first` found. */
   take(): void {
-    const heap = this.#heaps[this.space] as number[]
-    const last = heap.pop() as number
-    const { length } = heap
+    const heap = this.#heaps[this.space] as Uint32Array
+    const length = (this.#sizes[this.space] as number) - 1
+    const last = heap[length] as number
+    this.#sizes[this.space] = length
     if (length === 0) {
       this.#tops[this.space] = NO_BIN
       return
@@ -66,5 +69,13 @@ export class NarrowBins {
     }
     heap[at] = last
     this.#tops[this.space] = heap[0] as number
+  }
+
+  #grow(space: number): Uint32Array<ArrayBuffer> {
+    const heap = this.#heaps[space] as Uint32Array
+    const larger = new Uint32Array(2 * heap.length)
+    larger.set(heap)
+    this.#heaps[space] = larger
+    return larger
   }
 }
