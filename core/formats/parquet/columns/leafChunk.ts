@@ -32,6 +32,8 @@ export interface LeafChunk {
   starts: PageStarts | null
   /** Whether `starts` came from the file's own index, so that it has every page. */
   isIndexed: boolean
+  /** Whether the index was looked for. */
+  isIndexKnown: boolean
 }
 
 function widthOf({ physical, typeLength }: LeafNode): number {
@@ -75,7 +77,7 @@ export function leafChunk(leaf: LeafNode, chunk: ChunkMetadata, numRows: number,
   if (width < 1 && leaf.physical !== PhysicalType.byteArray) {
     throw new EngineError('format/unsupported', `column ${name} has values of no bytes`, { feature: 'type length 0' })
   }
-  return { leaf, chunk, numRows, byteStart, byteEnd, width, starts: null, isIndexed: false }
+  return { leaf, chunk, numRows, byteStart, byteEnd, width, starts: null, isIndexed: false, isIndexKnown: false }
 }
 
 /**
@@ -85,9 +87,10 @@ export function leafChunk(leaf: LeafNode, chunk: ChunkMetadata, numRows: number,
  */
 export async function loadStarts(chunk: LeafChunk, { source }: PageContext, signal?: AbortSignal): Promise<void> {
   const { offsetIndexOffset: at, offsetIndexLength: length } = chunk.chunk
-  if (chunk.starts || at <= 0 || length <= 0 || length > MAX_INDEX_BYTES) return
+  if (chunk.isIndexKnown || at <= 0 || length <= 0 || length > MAX_INDEX_BYTES) return
   if (at + length > (source.byteLength ?? 0)) return
   const bytes = await readFull(source, at, at + length, signal)
+  chunk.isIndexKnown = true
   try {
     chunk.starts = readOffsetIndex(bytes, at, chunk, chunk.numRows)
     chunk.isIndexed = true

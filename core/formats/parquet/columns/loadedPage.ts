@@ -9,18 +9,31 @@ import type { LeafChunk, PageContext } from './leafChunk.ts'
 
 const RUN_LENGTH = 3
 const STATE_BYTES = 24
+/** First-version levels have their length before them. */
+const LENGTH_BYTES = 4
+
+function oldLevels(byte: number, encoding: number): EngineError {
+  const message = `the Parquet page at byte ${byte} has levels in the deprecated encoding ${encoding}`
+  return new EngineError('format/unsupported', message, { byte, feature: `levels ${encoding}` })
+}
 
 export function damagedPage(byte: number, what: string): EngineError {
   return new EngineError('format/corrupt', `the Parquet page at byte ${byte} ${what}`, { byte })
 }
 
-/** Reads, checks and decompresses a page's body. @returns where it lies in the kernels' memory; the caller's to free */
+/**
+ * Reads, checks and decompresses a page's body.
+ *
+ * @param prefixBytes only what comes with a length of so many bytes before it is needed
+ * @returns where it lies in the kernels' memory; the caller's to free
+ */
 async function loadBody(
   context: PageContext,
   bytes: ChunkBytes,
   place: PagePlace,
   codec: number,
   signal?: AbortSignal,
+  prefixBytes?: number,
 ): Promise<number> {
   const { pages, decompress } = context
   const { header, bodyStart, byteStart } = place
@@ -36,7 +49,7 @@ async function loadBody(
     const rest = stored.subarray(plainStart)
     // The second version leaves values out altogether where all are null, whatever the codec.
     if (!(size === 0 && rest.length === 0)) {
-      await decompressInto(pages, decompress, own, rest, body + plainStart, size, byteStart)
+      await decompressInto(pages, decompress, own, rest, body + plainStart, size, byteStart, prefixBytes)
     }
     return body
   } catch (error) {
@@ -51,6 +64,38 @@ function checkCrc(pages: PageKernels, stored: Uint8Array, expected: number, byte
   const actual = pages.crc32(0, at, stored.length) >>> 0
   pages.free(at)
   if (actual !== expected) throw damagedPage(byte, `has the checksum ${actual}, its header says ${expected}`)
+}
+
+/**
+ * Repetition levels of a first-version page, for which not more of it is decompressed than they take where the codec
+ * lets stop early.
+ *
+ * @returns the page's memory, which is the caller's to free, and a decoder's state in it
+ * @throws EngineError `format/*`, `compression/*`, `limit/exceeded`; what the source throws; `AbortError`
+ */
+export async function loadRepetitions(
+  context: PageContext,
+  bytes: ChunkBytes,
+  place: PagePlace,
+  { chunk, leaf }: LeafChunk,
+  signal?: AbortSignal,
+): Promise<{ owned: number[]; state: number }> {
+  const { pages } = context
+  const body = await loadBody(context, bytes, place, chunk.codec, signal, LENGTH_BYTES)
+  const state = pages.alloc(STATE_BYTES)
+  const owned = [body, state]
+  try {
+    const { header, byteStart } = place
+    if (header.repetitionEncoding !== RUN_LENGTH) throw oldLevels(byteStart, header.repetitionEncoding)
+    const end = body + header.plainSize
+    const size = body + LENGTH_BYTES <= end ? new DataView(pages.bytes.buffer).getUint32(body, true) : -1
+    if (size < 0 || size > end - body - LENGTH_BYTES) throw damagedPage(byteStart, `has levels of ${size} bytes`)
+    pages.hybridInit(state, body + LENGTH_BYTES, body + LENGTH_BYTES + size, bitsFor(leaf.maxRepetition))
+    return { owned, state }
+  } catch (error) {
+    for (const address of owned) pages.free(address)
+    throw error
+  }
 }
 
 /** Loads the dictionary of a chunk. @throws EngineError `format/*`, `compression/*`, `limit/exceeded`; `AbortError` */
@@ -191,10 +236,7 @@ function levelPlaces(pages: PageKernels, { header, byteStart }: PagePlace, body:
       return most > 0 ? { from: start, end: from, width: bitsFor(most) } : null
     }
     if (most === 0) return null
-    if (encoding !== RUN_LENGTH) {
-      const message = `the Parquet page at byte ${byteStart} has levels in the deprecated encoding ${encoding}`
-      throw new EngineError('format/unsupported', message, { byte: byteStart, feature: `levels ${encoding}` })
-    }
+    if (encoding !== RUN_LENGTH) throw oldLevels(byteStart, encoding)
     const size = from + 4 <= end ? new DataView(pages.bytes.buffer).getUint32(from, true) : -1
     if (size < 0 || size > end - from - 4) throw damagedPage(byteStart, `has levels of ${size} bytes`)
     const start = from + 4

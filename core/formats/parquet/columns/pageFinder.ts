@@ -1,7 +1,7 @@
 import type { ChunkBytes, PagePlace } from '../pages/chunkBytes.ts'
 import type { LeafChunk, PageContext } from './leafChunk.ts'
 import { loadStarts } from './leafChunk.ts'
-import { LoadedPage } from './loadedPage.ts'
+import { damagedPage, loadRepetitions } from './loadedPage.ts'
 
 /** Levels looked at at a time. */
 const LEVELS = 16 * 1024
@@ -101,18 +101,20 @@ async function countRows(
   signal?: AbortSignal,
 ): Promise<number> {
   const { pages } = context
-  const page = await LoadedPage.load(context, bytes, place, chunk, null, signal)
-  const levels = pages.alloc(2 * LEVELS)
+  const { owned, state } = await loadRepetitions(context, bytes, place, chunk, signal)
+  owned.push(pages.alloc(LEVELS))
+  const levels = owned.at(-1) as number
   try {
     let rows = 0
-    while (page.entriesLeft > 0) {
-      const count = Math.min(LEVELS, page.entriesLeft)
-      page.readLevels(count, levels, levels + LEVELS)
+    for (let left = place.header.numValues; left > 0; left -= LEVELS) {
+      const count = Math.min(LEVELS, left)
+      if (pages.hybridBytes(state, levels, count) !== count) {
+        throw damagedPage(place.byteStart, 'ends in the middle of its levels')
+      }
       rows += count - pages.countAtLeast(levels, count, 1)
     }
     return rows
   } finally {
-    pages.free(levels)
-    page.free()
+    for (const address of owned) pages.free(address)
   }
 }

@@ -29,6 +29,7 @@ export function checkPlainSize(codec: number, storedSize: number, plainSize: num
  * Puts the plain form of a stored buffer at `to`, which has room for `plainSize` bytes.
  *
  * @param byte offset of the page, for messages
+ * @param prefixBytes 4: the buffer begins with a length of 32 bits, and no more than that length behind it is needed
  * @throws EngineError `compression/corrupt`, `compression/unsupported`
  */
 export async function decompressInto(
@@ -39,6 +40,7 @@ export async function decompressInto(
   to: number,
   plainSize: number,
   byte: number,
+  prefixBytes?: number,
 ): Promise<void> {
   if (codec === NONE) {
     if (stored.length !== plainSize) throw damagedPage(codec, byte)
@@ -49,8 +51,12 @@ export async function decompressInto(
     const from = pages.alloc(stored.length)
     try {
       pages.bytes.set(stored, from)
-      const written = pages.snappyDecode(from, stored.length, to, plainSize, plainSize)
-      if (written !== plainSize && !(plainSize === 0 && stored.length === 0)) throw damagedPage(codec, byte)
+      const decode = (enough: number) => pages.snappyDecode(from, stored.length, to, plainSize, enough) >= enough
+      const enough =
+        prefixBytes !== undefined && plainSize > prefixBytes && decode(prefixBytes)
+          ? Math.min(plainSize, prefixBytes + new DataView(pages.bytes.buffer).getUint32(to, true))
+          : plainSize
+      if (!decode(enough)) throw damagedPage(codec, byte)
     } finally {
       pages.free(from)
     }
