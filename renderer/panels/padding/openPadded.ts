@@ -18,7 +18,7 @@ export async function openPadded(
     .getState()
     .datasets.find(({ parentId, pad }) => parentId === datasetId && pad !== null && samePadding(pad, options))
   try {
-    showView(same ?? (await engine.openPadded({ datasetId, options })), tab)
+    await showView(same ?? engine.openPadded({ datasetId, options }), tab)
   } catch (error) {
     reportError(error, `Could not pad ${name}`)
   }

@@ -23,7 +23,7 @@ export function Account({ account, stale, openRows }: AccountProps) {
   const open = async (line: AccountLine['kind']) => {
     setOpening(true)
     try {
-      showView(await openRows(line), 'rows')
+      await showView(openRows(line), 'rows')
     } catch (error) {
       reportError(error, `Could not open the rows ${ACCOUNT_LINES[line].name}`)
     } finally {
