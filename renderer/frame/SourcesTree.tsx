@@ -68,7 +68,8 @@ export function SourcesTree() {
 }
 
 /** Below its source a view needs no more than what tells it from its sisters. */
-function shortName({ name, pack, kind, split }: DatasetInfo): string {
+function shortName({ name, pack, pad, kind, split }: DatasetInfo): string {
+  if (pad) return `pad ${pad.batchSize} · ${pad.order === 'length' ? 'by length' : pad.order}`
   if (pack) return `${pack.strategy} · ${formatCount(pack.sequenceLen)}`
   return kind === 'selected' ? (name.split(' · ')[0] ?? name) : withSplit(name, split)
 }
