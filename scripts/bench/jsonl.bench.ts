@@ -18,7 +18,7 @@ import type { Benchmark } from './benchmark.ts'
 import { jsonArrayOf, jsonlText } from './jsonlTexts.ts'
 
 const ROUNDS = 5
-const TOTAL_BYTES = 128e6
+const TOTAL_BYTES = 64e6
 const FIRST_ROWS = 1000
 const NEWLINE = 0x0a
 const PEERS = ['DuckDB', 'polars', 'pyarrow', 'fast-axolotl']
