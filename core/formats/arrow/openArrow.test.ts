@@ -13,6 +13,7 @@ import {
   poisonedSource,
   shortSource,
 } from '../../testing/hostileSources.ts'
+import { expectSeekEqualsScan, outcomeOf } from '../../testing/invariants.ts'
 import { openArrow } from './openArrow.ts'
 
 const codecs = async () => testCodecs()
@@ -33,13 +34,7 @@ describe.each(cases)('$file', ({ bytes, schema, rows }) => {
 
   it('gives every range the rows of a whole scan, in any batch size', async () => {
     const dataset = await open(bytes)
-    for (const { rowStart, rowEnd } of edgeRanges(dataset)) {
-      for (const batchRows of [1, 3, 4096]) {
-        const { rows: found, batches } = await readAll(dataset, { rowStart, rowEnd, batchRows })
-        expect(found, `${rowStart}..${rowEnd}`).toEqual(rows.slice(rowStart, rowEnd))
-        for (const batch of batches) expect(batch.numRows).toBeLessThanOrEqual(batchRows)
-      }
-    }
+    await expectSeekEqualsScan(dataset, rows)
   })
 
   it('gives the same in windows of 64 rows at most, decoded again each time', async () => {
@@ -68,15 +63,7 @@ describe.each(cases)('$file', ({ bytes, schema, rows }) => {
   })
 })
 
-/** The outcome of reading damaged bytes: rows and issues, or a coded error; anything else fails the test. */
-async function outcome(bytes: Uint8Array) {
-  try {
-    return await readAll(await open(bytes))
-  } catch (error) {
-    if (error instanceof EngineError) return error
-    throw error
-  }
-}
+const outcome = (bytes: Uint8Array) => outcomeOf(async () => readAll(await open(bytes)))
 
 describe('a cut or damaged source', () => {
   it.each(['small.arrow', 'small.arrows', 'legacy.arrows', 'lz4.arrow', 'zstd.arrow'])(

@@ -5,6 +5,7 @@ import { memorySource } from '../../io/memorySource.ts'
 import { schemaText } from '../../table/schemas.ts'
 import { edgeRanges, fixture, goldenCases, readAll } from '../../testing/golden.ts'
 import { countingSource, endlessLookingSource, failingSource, shortSource } from '../../testing/hostileSources.ts'
+import { expectSeekEqualsScan } from '../../testing/invariants.ts'
 import { kernelsWithPages, testPages } from '../../testing/pages.ts'
 import { parquetDecoder } from '../../testing/parquetDecoder.ts'
 import { pageCodecs } from './codecs/pageCodecs.ts'
@@ -28,13 +29,7 @@ describe.each(goldenCases('parquet'))('$file', ({ bytes, schema, rows }) => {
 
   it('gives every range the rows of a whole scan, in any batch size', async () => {
     const dataset = await open(memorySource(bytes))
-    for (const { rowStart, rowEnd } of edgeRanges(dataset)) {
-      for (const batchRows of rowEnd - rowStart > 20 ? [50] : [1, 3, 4096]) {
-        const { rows: found, batches } = await readAll(dataset, { rowStart, rowEnd, batchRows })
-        expect(found, `${rowStart}..${rowEnd}`).toEqual(rows.slice(rowStart, rowEnd))
-        for (const batch of batches) expect(batch.numRows).toBeLessThanOrEqual(batchRows)
-      }
-    }
+    await expectSeekEqualsScan(dataset, rows, (rangeRows) => (rangeRows > 20 ? [50] : [1, 3, 4096]))
   })
 
   it('reads each column alone, and all of them in another order', async () => {
