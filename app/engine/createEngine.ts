@@ -7,6 +7,8 @@ import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { EngineApi } from '../protocol/engine.ts'
 import type { JobSpec } from '../protocol/jobs.ts'
 import type { PackSummary } from '../protocol/packing.ts'
+import { dedupEntry } from './dedup/dedupEntry.ts'
+import { listGroups, readTexts } from './dedup/duplicateGroups.ts'
 import type { Entry } from './entry.ts'
 import { startIndexing } from './indexing.ts'
 import { JobRunner } from './jobRunner.ts'
@@ -110,6 +112,15 @@ export function createEngine(runtime: Runtime): Engine {
         return statsJob(await entry.bulk(context.signal), spec.columns, context)
       })
     }
+    if (spec.kind === 'dedup') {
+      return jobs.start('dedup', spec.datasetId, entry.lifetime.signal, async (context) => {
+        const viewIds: [string, string] = [`dataset-${nextId++}`, `dataset-${nextId++}`]
+        const { kept, removed, summary } = await dedupEntry(entry, spec.spec, viewIds, entryOf, context)
+        const { datasetId } = addView(spec.datasetId, kept)
+        addView(datasetId, removed)
+        return { kind: 'dedup', datasetId, duplicatesId: removed.info.datasetId, summary }
+      })
+    }
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {
       context.report('Waiting for the index', null)
       await withAbort(entry.indexed, context.signal)
@@ -194,6 +205,8 @@ export function createEngine(runtime: Runtime): Engine {
       padSummaryOf(entryOf(datasetId), options, jobs, runtime.pool, signal),
     readPadBatches: async ({ datasetId, ...params }, signal) =>
       readPadPage(entryOf(datasetId), params, jobs, runtime.pool, signal),
+    listDuplicateGroups: async ({ datasetId, start, end, order }) => listGroups(entryOf(datasetId), start, end, order),
+    readGroupTexts: async ({ datasetId, ...params }, signal) => readTexts(entryOf(datasetId), params, signal),
     startJob: async (spec) => ({ jobId: startJob(spec).jobId }),
     cancelJob: ({ jobId }) => jobs.cancel(jobId),
     watch: (_params, signal) =>

@@ -1,5 +1,6 @@
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
+import type { RowGroups } from '../../core/dedup/groups/duplicateGroups.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
 import type { ConcatDataset } from '../../core/formats/shards/concatDataset.ts'
@@ -13,6 +14,7 @@ import type { PadPlan } from '../../core/padding/padBatches.ts'
 import type { TokenCounts } from '../jobs/countTokens.ts'
 import type { DatasetRecipe, ShardRecipe } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
+import type { DedupSpec, GroupOrder } from '../protocol/dedup.ts'
 import type { IssueLog } from './issueLog.ts'
 import type { IndexedText } from './recordParts.ts'
 
@@ -24,6 +26,20 @@ export interface Packing {
   source: TokenColumns
   counts: TokenCounts
   base: Entry
+}
+
+/** What a view of kept rows knows of the rows it left out. */
+export interface Dedup {
+  base: Entry
+  /** Rows of `base`. */
+  groups: RowGroups
+  /** The kept row of each group. */
+  kept: Uint32Array
+  /** Near duplicates: lowest verified similarity of each group; null for exact ones. */
+  similarity: Float32Array | null
+  spec: DedupSpec
+  /** Orders asked for so far. */
+  orders: Map<GroupOrder, Uint32Array>
 }
 
 /** Which rows of another dataset a view of chosen rows is. */
@@ -87,6 +103,8 @@ export interface Entry {
   paddings: Map<string, PadPlan>
   /** Set on packed views. */
   packing: Packing | null
+  /** Set on views of the rows kept by a deduplication. */
+  dedup: Dedup | null
   /** Set on views of chosen rows. */
   selection: Selection | null
   /** Aborted when the dataset is closed. */

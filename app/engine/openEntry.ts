@@ -82,6 +82,7 @@ export async function openEntry(
       counts: new Map(),
       paddings: new Map(),
       packing: null,
+      dedup: null,
       selection: null,
       lifetime: new AbortController(),
       info: {

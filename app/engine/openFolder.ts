@@ -96,6 +96,7 @@ export async function openFolder(
     counts: new Map(),
     paddings: new Map(),
     packing: null,
+    dedup: null,
     selection: null,
     lifetime: new AbortController(),
     info: {

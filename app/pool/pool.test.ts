@@ -55,6 +55,7 @@ function workers() {
         yield { lengths: Uint32Array.of(number), trained: null, issues: [] }
         await new Promise(() => {})
       },
+      rowDigests: async function* () {},
       releaseDatasets: async ({ keys }) => void state.released.push(...keys),
     }
     serve<PoolApi>(api, poolMethods, nodePortChannel(port2))

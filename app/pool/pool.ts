@@ -114,6 +114,7 @@ function lane(platform: Platform, local: PoolApi, size: number) {
       scanDataset: (params, signal) => stream((api) => api.scanDataset, params, signal),
       indexDataset: (params, signal) => stream((api) => api.indexDataset, params, signal),
       rowCounts: (params, signal) => stream((api) => api.rowCounts, params, signal),
+      rowDigests: (params, signal) => stream((api) => api.rowDigests, params, signal),
       planPacks: (params, signal) => call((api) => api.planPacks, params, signal),
       compareStrategies: (params, signal) => stream((api) => api.compareStrategies, params, signal),
       packCurve: (params, signal) => stream((api) => api.packCurve, params, signal),

@@ -1,5 +1,8 @@
 import type { RecordBatch } from 'apache-arrow'
 import type { ScanRequest } from '../../core/dataset/dataset.ts'
+import { digestRows } from '../../core/hashing/digestRows.ts'
+import { scalarRowHasher } from '../../core/hashing/rowHasher.ts'
+import { keyReading } from '../../core/hashing/rowKey.ts'
 import type { Issue } from '../../core/issues.ts'
 import { scanCounts } from '../../core/packing/rows/scanCounts.ts'
 import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
@@ -26,6 +29,7 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
     indexDataset: ({ recipe }, signal) =>
       recipe.shards ? indexShards(runtime, recipe, recipe.shards, signal) : indexSource(runtime, recipe, signal),
     rowCounts: (params, signal) => cache.use(params.recipe, signal, (opened) => rowCounts(opened, params, signal)),
+    rowDigests: (params, signal) => cache.use(params.recipe, signal, (opened) => rowDigests(opened, params, signal)),
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
     packCurve: ({ lengths, options, strategies, sequenceLens }, signal) =>
@@ -83,5 +87,21 @@ async function* rowCounts(
   for await (const counts of scanCounts(scan, source, labelPadId, { rowStart, rowEnd: rowEnd ?? undefined, signal })) {
     const { lengths, trained } = counts
     yield transfer(counts, trained ? [lengths.buffer, trained.buffer] : [lengths.buffer])
+  }
+}
+
+async function* rowDigests(
+  opened: CachedDataset,
+  { key, place, rowStart, rowEnd }: Parameters<PoolApi['rowDigests']>[0],
+  signal: AbortSignal | undefined,
+) {
+  const reading = keyReading(opened.dataset.schema, key)
+  const scan = (request: ScanRequest) => scanPart(opened, place, request)
+  for await (const part of digestRows(scan, reading, scalarRowHasher, {
+    rowStart,
+    rowEnd: rowEnd ?? undefined,
+    signal,
+  })) {
+    yield transfer(part, part.keyless ? [part.digests.buffer, part.keyless.buffer] : [part.digests.buffer])
   }
 }

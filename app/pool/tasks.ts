@@ -5,6 +5,8 @@ import type { Compression, Format, FormatOptions } from '../../core/formats/form
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { RecordPlace } from '../../core/formats/records/recordsDataset.ts'
 import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
+import type { RowDigests } from '../../core/hashing/digestRows.ts'
+import type { RowKey } from '../../core/hashing/rowKey.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { PackStrategy, PlanOptions } from '../../core/packing/plan/packOptions.ts'
 import type { PackPlan } from '../../core/packing/plan/packPlan.ts'
@@ -115,6 +117,18 @@ export interface PoolApi {
     },
     RowCounts
   >
+  /** SHA-256 of the keys of rows `[rowStart, rowEnd)` (null: to the end), in order, some thousand rows an answer. */
+  rowDigests: Stream<
+    {
+      recipe: DatasetRecipe
+      /** As of `scanDataset`. */
+      place: ScanPlace | null
+      key: RowKey
+      rowStart: number
+      rowEnd: number | null
+    },
+    RowDigests
+  >
   planPacks: Unary<{ lengths: Uint32Array; options: PlanOptions }, PackPlan>
   /** Every strategy with these options, the quick ones first. */
   compareStrategies: Stream<{ lengths: Uint32Array; options: PlanOptions }, StrategyRow>
@@ -132,6 +146,7 @@ export const poolMethods: MethodKinds<PoolApi> = {
   scanDataset: 'stream',
   indexDataset: 'stream',
   rowCounts: 'stream',
+  rowDigests: 'stream',
   planPacks: 'unary',
   compareStrategies: 'stream',
   packCurve: 'stream',

@@ -2,6 +2,7 @@ import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { CellValue, DatasetInfo, PackPage, Page, RowDetail, ShardInfo } from './datasets.ts'
+import type { DuplicateGroups, GroupOrder, GroupText } from './dedup.ts'
 import type { JobSnapshot, JobSpec } from './jobs.ts'
 import type {
   AccountLine,
@@ -76,6 +77,10 @@ export interface EngineApi {
   pad: Unary<{ datasetId: string; options: PadOptions }, PadSummary>
   /** Batches of the padding last asked for with the same options; at most 2,000 rows. */
   readPadBatches: Unary<{ datasetId: string; options: PadOptions; batchStart: number; batchEnd: number }, PadPage>
+  /** Groups `[start, end)` of a view of kept rows, in the order asked for; at most 1,000, with 100 rows each. */
+  listDuplicateGroups: Unary<{ datasetId: string; start: number; end: number; order: GroupOrder }, DuplicateGroups>
+  /** What rows of a group say, cut at `maxBytes` each; rows as the file numbers them, at most 100. */
+  readGroupTexts: Unary<{ datasetId: string; groupId: number; rows: number[]; maxBytes: number }, GroupText[]>
   startJob: Unary<JobSpec, { jobId: string }>
   cancelJob: Unary<{ jobId: string }, void>
   /** Everything the engine pushes, on one stream: starts with a snapshot of what is open and running. */
@@ -102,6 +107,8 @@ export const engineMethods: MethodKinds<EngineApi> = {
   packCurve: 'stream',
   pad: 'unary',
   readPadBatches: 'unary',
+  listDuplicateGroups: 'unary',
+  readGroupTexts: 'unary',
   startJob: 'unary',
   cancelJob: 'unary',
   watch: 'stream',

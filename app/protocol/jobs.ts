@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import type { ColumnStats } from '../../core/stats/columnStats.ts'
+import type { DedupSpec, DedupSummary } from './dedup.ts'
 import type { AccountLine, PackOptions, PackSummary } from './packing.ts'
 import type { SinkRef } from './refs.ts'
 
@@ -10,6 +11,8 @@ export type JobSpec =
   | { kind: 'pack'; datasetId: string; options: PackOptions }
   /** Statistics of the columns named, null: of all. */
   | { kind: 'stats'; datasetId: string; columns: string[] | null }
+  /** Finds duplicate rows; ends with a view of the rows that are kept. */
+  | { kind: 'dedup'; datasetId: string; spec: DedupSpec }
   | { kind: 'export'; datasetId: string; format: ExportFormat; columns: string[] | null; sink: SinkRef }
 
 export interface ExportedFile {
@@ -28,6 +31,8 @@ export type JobResult =
   | { kind: 'account'; datasetId: string; summary: PackSummary }
   | { kind: 'pad-account'; account: AccountLine[] }
   | { kind: 'stats'; rows: number; columns: ColumnStats[] }
+  /** `datasetId` is the view of the rows kept, `duplicatesId` that of the rows left out. */
+  | { kind: 'dedup'; datasetId: string; duplicatesId: string; summary: DedupSummary }
   | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'

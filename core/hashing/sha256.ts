@@ -40,6 +40,21 @@ export class Sha256Hasher {
 
   /** Lower-case hex. Call once, at the end. */
   digest(): string {
+    this.#finish()
+    return Array.from(this.#state, (word) => word.toString(16).padStart(8, '0')).join('')
+  }
+
+  /** Writes the 32 bytes of the digest to `out` from `at` on, and begins anew. */
+  digestInto(out: Uint8Array, at: number): void {
+    this.#finish()
+    const view = new DataView(out.buffer, out.byteOffset + at, 32)
+    for (let i = 0; i < 8; i++) view.setUint32(i * 4, this.#state[i] as number)
+    this.#state.set(INITIAL)
+    this.#filled = 0
+    this.#byteLength = 0
+  }
+
+  #finish(): void {
     const bitLength = this.#byteLength * 8
     const tail = new Uint8Array(this.#filled < 56 ? BLOCK : 2 * BLOCK)
     tail.set(this.#block.subarray(0, this.#filled))
@@ -48,7 +63,6 @@ export class Sha256Hasher {
     view.setUint32(tail.length - 8, Math.floor(bitLength / 0x1_0000_0000))
     view.setUint32(tail.length - 4, bitLength % 0x1_0000_0000)
     for (let at = 0; at < tail.length; at += BLOCK) this.#compress(tail, at)
-    return Array.from(this.#state, (word) => word.toString(16).padStart(8, '0')).join('')
   }
 
   #compress(bytes: Uint8Array, at: number): void {

@@ -12,6 +12,7 @@ const FAILED: Record<JobSnapshot['kind'], string> = {
   decompress: 'Could not decompress',
   account: 'Could not count the trained tokens of',
   stats: 'Could not read the columns of',
+  dedup: 'Could not find the duplicates of',
   export: 'Could not export',
 }
 

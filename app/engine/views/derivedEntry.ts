@@ -30,6 +30,7 @@ export function derivedEntry(
     counts: new Map(),
     paddings: new Map(),
     packing: null,
+    dedup: null,
     lifetime: new AbortController(),
     info: {
       path: null,

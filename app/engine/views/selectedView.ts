@@ -31,7 +31,7 @@ export function lineView(base: Entry, rows: Uint32Array, line: AccountLine['kind
 }
 
 /** Chosen rows of `base`, ascending. They keep their numbers in the file and what is known to be wrong with them. */
-function selectedEntry(base: Entry, rows: Uint32Array, viewId: string, name: string): Entry {
+export function selectedEntry(base: Entry, rows: Uint32Array, viewId: string, name: string): Entry {
   const { format, compression, detectedBy, detectionReason, columns, tokenColumn, schemaVersion } = base.info
   const view = derivedEntry(base, (dataset) => selectRows(dataset, rows), {
     datasetId: viewId,

@@ -1,0 +1,133 @@
+import { throwIfAborted, withAbort } from '../../../core/abort.ts'
+import { ExactDedup, type ExactResult } from '../../../core/dedup/exact/exactDedup.ts'
+import { groupRows, OUTSIDE } from '../../../core/dedup/groups/duplicateGroups.ts'
+import { countGroups, groupWarnings } from '../../../core/dedup/groups/groupGuards.ts'
+import { keptRows, splitRows } from '../../../core/dedup/groups/keepRows.ts'
+import { rowScores } from '../../../core/dedup/groups/rowScores.ts'
+import { EngineError } from '../../../core/errors.ts'
+import { DIGEST_BYTES } from '../../../core/hashing/rowHasher.ts'
+import type { JobContext } from '../../jobs/job.ts'
+import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
+import type { Entry } from '../entry.ts'
+import { selectedEntry } from '../views/selectedView.ts'
+import { digestEntry } from './digestEntry.ts'
+
+/** Memory for digests; those beyond go to scratch. About 16 million rows. */
+const DIGEST_BUDGET_BYTES = 768 * 1024 ** 2
+
+export interface Deduplicated {
+  /** The rows kept. */
+  kept: Entry
+  /** The rows left out; a view of the same dataset that is closed with the other one. */
+  removed: Entry
+  summary: DedupSummary
+}
+
+/**
+ * Finds duplicate rows of a dataset and derives two views of it: the rows kept and the rows left out.
+ * @param viewIds of the two
+ * @param entryOf finds the dataset to compare with
+ * @throws EngineError `argument/invalid`, `sink/*` when scratch takes no more; whatever scanning throws
+ */
+export async function dedupEntry(
+  base: Entry,
+  spec: DedupSpec,
+  viewIds: [string, string],
+  entryOf: (datasetId: string) => Entry,
+  job: JobContext,
+): Promise<Deduplicated> {
+  const { signal } = job
+  job.report('Waiting for the index', null)
+  await withAbort(base.indexed, signal)
+  const { firstOf, keyless } = await findFirst(base, spec, entryOf, job)
+  const numRows = firstOf.length
+  const outside = rowsOutside(firstOf)
+  const groups = groupRows(firstOf)
+  const scores = await scoresOf(base, groups.rows, spec, numRows, job)
+  throwIfAborted(signal)
+  const kept = keptRows(groups, scores)
+  const split = splitRows(numRows, groups, kept, outside)
+  const counts = countGroups(groups)
+  const removed = split.removed.length
+  const summary: DedupSummary = {
+    rows: numRows,
+    unique: split.kept.length,
+    duplicates: removed - outside.length,
+    existing: outside.length,
+    nullKeys: keyless,
+    removalRate: numRows === 0 ? 0 : removed / numRows,
+    warnings: groupWarnings(numRows, removed, counts),
+    ...counts,
+    spec,
+  }
+  const view = selectedEntry(base, split.kept, viewIds[0], `deduplicated · ${base.info.name}`)
+  view.dedup = { base, groups, kept, similarity: null, spec, orders: new Map() }
+  const left = selectedEntry(base, split.removed, viewIds[1], `duplicates · ${base.info.name}`)
+  left.info = { ...left.info, parentId: viewIds[0] }
+  return { kept: view, removed: left, summary }
+}
+
+async function findFirst(
+  base: Entry,
+  spec: DedupSpec,
+  entryOf: (datasetId: string) => Entry,
+  job: JobContext,
+): Promise<ExactResult> {
+  const { signal, platform } = job
+  if (spec.method.kind !== 'exact') throw new EngineError('argument/invalid', 'only exact duplicates are found')
+  const dedup = new ExactDedup({
+    budgetBytes: DIGEST_BUDGET_BYTES,
+    scratch: platform.scratch(),
+    scratchGroup: `dedup-${randomNumber()}-${randomNumber()}`,
+    seed: randomNumber(),
+    signal,
+  })
+  try {
+    if (spec.against?.kind === 'dataset') {
+      const other = entryOf(spec.against.datasetId)
+      await withAbort(other.indexed, signal)
+      const total = other.info.extent.numRows
+      let done = 0
+      for await (const { digests, keyless } of digestEntry(other, spec.key, job)) {
+        await dedup.addOutside(digests, keyless)
+        done += digests.length / DIGEST_BYTES
+        job.report('Hashing the other dataset', { done, total, unit: 'rows' })
+      }
+    }
+    const total = base.dataset.extent.numRows
+    let done = 0
+    job.report('Hashing rows', { done, total, unit: 'rows' })
+    for await (const { digests, keyless } of digestEntry(base, spec.key, job)) {
+      await dedup.add(digests, keyless)
+      done += digests.length / DIGEST_BYTES
+      job.report('Hashing rows', { done, total, unit: 'rows' })
+    }
+    return await dedup.finish((rows, of) => job.report('Comparing digests', { done: rows, total: of, unit: 'rows' }))
+  } finally {
+    await dedup.discard()
+  }
+}
+
+function randomNumber(): number {
+  return Math.floor(Math.random() * 2 ** 31)
+}
+
+function rowsOutside(firstOf: Uint32Array): Uint32Array {
+  const rows: number[] = []
+  for (let row = 0; row < firstOf.length; row++) if (firstOf[row] === OUTSIDE) rows.push(row)
+  return Uint32Array.from(rows)
+}
+
+/** What the keep rule compares; null where rows of a group are the same in everything, or the first is wanted. */
+async function scoresOf(
+  base: Entry,
+  rows: Uint32Array,
+  { keep, key, method }: DedupSpec,
+  numRows: number,
+  job: JobContext,
+): Promise<Uint32Array | null> {
+  if (keep === 'first' || rows.length === 0) return null
+  if (method.kind === 'exact' && key.kind !== 'columns') return null
+  const onRows = (done: number) => job.report('Comparing duplicates', { done, total: rows.length, unit: 'rows' })
+  return rowScores(await base.bulk(job.signal), rows, keep, numRows, { signal: job.signal, onRows })
+}
