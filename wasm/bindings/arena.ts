@@ -46,14 +46,25 @@ export class Arena {
     return at
   }
 
+  /** The first gap behind an address; there are thousands of them where a file has thousands of columns. */
+  #firstBehind(at: number): number {
+    let low = 0
+    let high = this.#gaps.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#gaps[middle] as Gap).at > at) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
   /** Gives a taken address back. */
   give(at: number): void {
     const size = this.#sizes.get(at)
     if (size === undefined) return
     this.#sizes.delete(at)
     this.usedBytes -= size
-    const next = this.#gaps.findIndex((gap) => gap.at > at)
-    const index = next < 0 ? this.#gaps.length : next
+    const index = this.#firstBehind(at)
     const before = this.#gaps[index - 1]
     const after = this.#gaps[index]
     const joinsAfter = after !== undefined && at + size === after.at

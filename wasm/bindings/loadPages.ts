@@ -3,6 +3,7 @@ import type { PageKernels } from '../../core/kernels/pageKernels.ts'
 import { Arena } from './arena.ts'
 
 const WASM_PAGE_BYTES = 64 * 1024
+const GROW_BYTES = 2 * 1024 ** 2
 /** Bytes behind every allocation that loops may read and write. */
 const SPARE_BYTES = 64
 
@@ -27,15 +28,24 @@ export async function createPageKernels(module: WebAssembly.Module): Promise<Pag
     const at = arena.take(size + SPARE_BYTES)
     const missing = arena.end - memory.buffer.byteLength
     if (missing > 0) {
-      try {
-        memory.grow(Math.ceil(missing / WASM_PAGE_BYTES))
-      } catch (cause) {
-        arena.give(at)
-        const message = `decoding needs ${size} bytes more memory than there is (${arena.usedBytes} are in use)`
-        throw new EngineError('limit/exceeded', message, { feature: 'memory' }, cause)
-      }
+      // Growing takes long and makes a new buffer, so it is done in good steps, as far as there is memory.
+      const ample = Math.max(missing, GROW_BYTES, memory.buffer.byteLength >> 3)
+      if (grow(ample)) return at
+      if (grow(missing)) return at
+      arena.give(at)
+      const message = `decoding needs ${size} bytes more memory than there is (${arena.usedBytes} are in use)`
+      throw new EngineError('limit/exceeded', message, { feature: 'memory' })
     }
     return at
+  }
+
+  function grow(size: number): boolean {
+    try {
+      memory.grow(Math.ceil(size / WASM_PAGE_BYTES))
+      return true
+    } catch {
+      return false
+    }
   }
 
   return {

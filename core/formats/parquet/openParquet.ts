@@ -13,7 +13,7 @@ import { DamageMap } from './scan/damage.ts'
 import { type ScanState, scanGroup } from './scan/scanGroup.ts'
 
 const MB = 1024 ** 2
-const DEFAULT_BUDGET: ScanState['budget'] = { batchBytes: 16 * MB, columnBytes: 64 * MB, pageBytes: 256 * MB }
+const DEFAULT_BUDGET: ScanState['budget'] = { batchBytes: 16 * MB, columnBytes: 48 * MB, pageBytes: 320 * MB }
 
 /** Plain bytes and rows of a part of a row group that is a split of its own. */
 const SPLIT_BYTES = 64 * MB

@@ -288,6 +288,7 @@ export class LeafCursor {
       this.#pageRowEnd = rowEndOf(chunk, place, row) ?? (isLast ? chunk.numRows : this.#pageRowEnd)
       const dictionary = BY_DICTIONARY.includes(encoding) ? await this.#needDictionary(signal) : null
       this.#page = await LoadedPage.load(context, this.bytes, place, chunk, dictionary, signal)
+      this.bytes.dropLarge()
       this.#loadingFrom = null
       return
     }

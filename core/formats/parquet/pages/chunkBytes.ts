@@ -50,6 +50,13 @@ export class ChunkBytes {
     return this.#block.length
   }
 
+  /** Lets go of a block that is large because a page is: what was read is in use elsewhere by now. */
+  dropLarge(): void {
+    if (this.#block.length <= 2 * MOST_BYTES) return
+    this.#block = new Uint8Array(0)
+    this.#blockStart = this.byteStart
+  }
+
   /** Gives it the whole chunk's bytes, read elsewhere. */
   setWhole(bytes: Uint8Array): void {
     this.#block = bytes

@@ -86,12 +86,12 @@ function runLengthBooleans({ pages, from, end, damaged }: ValueBytes): PageValue
 const INDEXES = 4096
 
 function dictionaryValues(bytes: ValueBytes): PageValues {
-  const { pages, from, end, width, dictionary, damaged } = bytes
+  const { pages, from, end, width, numValues, dictionary, damaged } = bytes
   if (!dictionary) throw damaged('refers to a dictionary, and there is none')
   const bitWidth = from < end ? (pages.bytes[from] ?? 0) : 0
   if (bitWidth > 32) throw damaged(`has dictionary indexes of ${bitWidth} bits`)
   const state = pages.alloc(HYBRID_STATE_BYTES)
-  const indexes = pages.alloc(INDEXES * 4)
+  const indexes = pages.alloc(Math.min(INDEXES, numValues) * 4)
   pages.hybridInit(state, Math.min(from + 1, end), end, bitWidth)
   const decode = (count: number) => {
     if (pages.hybridWords(state, indexes, count) !== count) throw damaged(`ends in the middle of ${count} indexes`)

@@ -1,5 +1,6 @@
 import type { Data, RecordBatch, Schema } from 'apache-arrow'
 import { throwIfAborted } from '../../../abort.ts'
+import { sliceRows } from '../../../dataset/sliceRows.ts'
 import type { EngineError } from '../../../errors.ts'
 import type { Issue } from '../../../issues.ts'
 import { makeBatch } from '../../../table/batches.ts'
@@ -17,6 +18,8 @@ import { readSmallChunks } from './smallChunks.ts'
 
 /** Columns read side by side: their reads overlap, their pages are in memory together. */
 const SIDE_BY_SIDE = 32
+/** Batches read at once where their pages do not stay in memory. */
+const MANY_BATCHES = 4
 
 /** What a scan works with; shared by all scans of a file. */
 export interface ScanState {
@@ -79,14 +82,28 @@ export async function* scanGroup(state: ScanState, scan: GroupScan): AsyncGenera
       for (const issue of lost.values()) if (!told.has(issue)) scan.onIssue?.(issue)
       for (const issue of lost.values()) told.add(issue)
       const data = columns.map(({ index, node }) => read.get(index) ?? nullColumn(fieldOf(node).type, count))
-      yield makeBatch(scan.schema, data, count)
+      const batch = makeBatch(scan.schema, data, count)
       row += count
-      most = Math.min(most * 2, rowsWithin(state, scan))
-      if (state.context.pages.usedBytes > state.budget.pageBytes) for (const cursor of cursors) cursor.unload()
+      const isOver = overBudget(state)
+      if (isOver) for (const cursor of cursors) cursor.unload()
+      yield* sliceRows([batch], 0, count, scan.batchRows)
+      most = isOver ? manyRows(state, scan) : Math.min(most * 2, rowsWithin(state, scan))
     }
   } finally {
     state.cursors.give(scan.group, cursors)
   }
+}
+
+/** Whether pages take more memory than they may, even when nothing else does. */
+function overBudget({ context, cursors, budget }: ScanState): boolean {
+  if (context.pages.usedBytes <= budget.pageBytes) return false
+  cursors.shrink(budget.pageBytes)
+  return context.pages.usedBytes > budget.pageBytes
+}
+
+/** Rows worth loading pages anew for, when there is no room to keep them: more than a batch. */
+function manyRows(state: ScanState, scan: GroupScan): number {
+  return rowsWithin(state, { ...scan, batchRows: scan.batchRows * MANY_BATCHES }, MANY_BATCHES)
 }
 
 function openColumns(
@@ -116,14 +133,14 @@ function openColumns(
 }
 
 /** Rows of a batch that keep to the budget, going by the sizes in the footer. */
-function rowsWithin({ columns, rowGroups, budget }: ScanState, scan: GroupScan): number {
+function rowsWithin({ columns, rowGroups, budget }: ScanState, scan: GroupScan, batches = 1): number {
   const { chunks, rowStart, rowEnd } = rowGroups[scan.group] as RowGroup
   let bytes = 0
   for (const index of new Set(scan.columns)) {
     for (const leaf of leavesOf(columns[index] as ColumnNode))
       bytes += Math.max(0, chunks[leaf.leaf]?.uncompressedSize ?? 0)
   }
-  const rows = Math.floor((budget.batchBytes * (rowEnd - rowStart)) / Math.max(1, bytes))
+  const rows = Math.floor((batches * budget.batchBytes * (rowEnd - rowStart)) / Math.max(1, bytes))
   return Math.max(1, Math.min(scan.batchRows, rows))
 }
 
