@@ -7,11 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { tableFromIPC } from 'apache-arrow'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { kernelsWithCodecs } from '../../core/testing/codecs.ts'
-import { nodePlatform } from '../platform/node/nodePlatform.ts'
-import { createPool } from '../pool/pool.ts'
-import { createPoolTasks } from '../pool/poolTasks.ts'
-import { run } from './run.ts'
-import { openStandardInput } from './standardInput.ts'
+import { runCommand } from '../testing/commandLine.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -32,31 +28,7 @@ async function packscope(...words: string[]) {
 
 /** The same with something piped in. */
 async function packscopeWith(piped: AsyncIterable<Uint8Array> | null, ...words: string[]) {
-  let out = ''
-  let err = ''
-  const code = await run({
-    words,
-    version: '1.2.3',
-    output: {
-      out: async (text) => {
-        out += text
-      },
-      err: (text) => {
-        err += text
-      },
-      isTerminal: false,
-    },
-    signal: new AbortController().signal,
-    open: () => Promise.reject(new Error('no window in this test')),
-    openInput: async () => piped && openStandardInput(piped, { folder, budgetBytes: 10_000_000 }),
-    makeRuntime: () => {
-      const platform = nodePlatform({ wasmDir: '', poolWorkerFile: null, scratchDir: null })
-      const kernels = Promise.resolve(kernelsWithCodecs)
-      const parquet = () => Promise.reject(new Error('no Parquet in this test'))
-      return { kernels, platform, pool: createPool(platform, createPoolTasks({ platform, kernels, parquet }), 1) }
-    },
-  })
-  return { code, out, err, json: () => JSON.parse(out) as unknown }
+  return runCommand(words, { kernels: kernelsWithCodecs, ...(piped ? { piped: { bytes: piped, folder } } : {}) })
 }
 
 const ROWS = '{"id":1,"text":"one"}\n{"id":9007199254740993,"text":null}\n{"id":3,"text":"drei"}\n'

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { ByteSource } from '../../core/io/byteSource.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
@@ -7,9 +6,9 @@ import { parquetDecoder } from '../../core/testing/parquetDecoder.ts'
 import type { Entry } from '../engine/entry.ts'
 import { openEntry } from '../engine/openEntry.ts'
 import type { Runtime } from '../engine/runtime.ts'
-import { chooseKernels } from '../hosts/kernels.ts'
 import { createPool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'
+import { builtKernels } from './builtKernels.ts'
 import { type MemoryPlatform, memoryPlatform } from './memoryPlatform.ts'
 
 /** Files opened with one memory for Parquet pages, since making one takes longer than reading a small file. */
@@ -31,9 +30,7 @@ export async function fileOpener(): Promise<FileOpener> {
   const platform = memoryPlatform()
   let wrap = (source: ByteSource) => source
   platform.wrapSource((opened) => ({ ...opened, source: wrap(opened.source) }))
-  const loadWasm: Runtime['platform']['loadWasm'] = async (name) =>
-    new WebAssembly.Module(readFileSync(`build/wasm/${name}.wasm`))
-  const kernels = chooseKernels({ ...platform, loadWasm }).then(sharingPages)
+  const kernels = builtKernels().then(sharingPages)
   const tasks = createPoolTasks({ platform, kernels, parquet: async () => parquetDecoder() })
   const runtime: Runtime = { platform, kernels, pool: createPool(platform, tasks, 1) }
   let opened = 0

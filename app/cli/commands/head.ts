@@ -58,6 +58,7 @@ export const head: Command = async (words, context) => {
     await output.out(asArray ? `${pending}]\n` : pending)
     return 0
   } finally {
+    if (entry.recipe) running.pool.release([entry.recipe.key])
     await entry.opened?.close()
     running.pool.close()
   }
