@@ -115,7 +115,10 @@ export function createEngine(runtime: Runtime): Engine {
     if (spec.kind === 'dedup') {
       return jobs.start('dedup', spec.datasetId, entry.lifetime.signal, async (context) => {
         const viewIds: [string, string] = [`dataset-${nextId++}`, `dataset-${nextId++}`]
-        const { kept, removed, summary } = await dedupEntry(entry, spec.spec, viewIds, entryOf, context)
+        const { kept, removed, summary } = await dedupEntry(entry, spec.spec, viewIds, entryOf, {
+          ...context,
+          kernels: runtime.kernels,
+        })
         const { datasetId } = addView(spec.datasetId, kept)
         addView(datasetId, removed)
         return { kind: 'dedup', datasetId, duplicatesId: removed.info.datasetId, summary }

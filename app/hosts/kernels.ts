@@ -1,10 +1,13 @@
 import type { Codecs } from '../../core/compression/codecs.ts'
 import { EngineError } from '../../core/errors.ts'
+import { mixedRowHasher } from '../../core/hashing/mixedRowHasher.ts'
+import { scalarRowHasher } from '../../core/hashing/rowHasher.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { createCsvKernels } from '../../wasm/bindings/csvKernels.ts'
 import { createJsonKernel } from '../../wasm/bindings/jsonKernel.ts'
 import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
+import { createWasmRowHasher } from '../../wasm/bindings/loadHashing.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
 import { createPageKernels } from '../../wasm/bindings/loadPages.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -19,6 +22,7 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
       codecs: codecsLoader(platform),
       csv: csvLoader(platform),
       json: jsonLoader(platform),
+      hashing: hashingLoader(platform),
       pages: pagesLoader(platform),
     }
   } catch {
@@ -61,6 +65,20 @@ function jsonLoader(platform: Platform): Kernels['json'] {
       .loadWasm('json')
       .then(createJsonKernel)
       .catch(() => null)
+    return loading
+  }
+}
+
+/** Loads SHA-256 at first use and keeps it; where it does not load, rows are hashed in TypeScript. */
+function hashingLoader(platform: Platform): Kernels['hashing'] {
+  let loading: ReturnType<Kernels['hashing']> | null = null
+  const { longHasher } = platform
+  return () => {
+    loading ??= platform
+      .loadWasm('hashing')
+      .then(createWasmRowHasher)
+      .catch(() => scalarRowHasher)
+      .then((short) => (longHasher ? mixedRowHasher(short, longHasher) : short))
     return loading
   }
 }

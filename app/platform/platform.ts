@@ -1,4 +1,5 @@
 import type { FolderListing, ListedFile } from '../../core/formats/folder/folderListing.ts'
+import type { LongHasher } from '../../core/hashing/mixedRowHasher.ts'
 import type { ByteSink } from '../../core/io/byteSink.ts'
 import type { ByteSource } from '../../core/io/byteSource.ts'
 import type { Scratch } from '../../core/scratch/scratch.ts'
@@ -37,7 +38,7 @@ export interface PoolWorker {
 }
 
 /** A compiled module: parquet-wasm (for codecs that are not ours), or one of ours by its folder in `wasm/assembly/`. */
-export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv' | 'json' | 'pages'
+export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv' | 'hashing' | 'json' | 'pages'
 
 /** The only place where environments differ. Two implementations: `node/` and `web/`; tests have a third in memory. */
 export interface Platform {
@@ -57,6 +58,8 @@ export interface Platform {
   loadWasm(name: WasmName): Promise<WebAssembly.Module>
   /** SHA-256 over a stream of bytes, by the fastest means of the platform. */
   createSha256(): Promise<Sha256>
+  /** SHA-256 of one long key at a time where that is faster than our own kernel; null where there is nothing faster. */
+  readonly longHasher: LongHasher | null
   /** A place for what can be made again, always the same one. */
   scratch(): Scratch
   /** Milliseconds on a clock that never goes back. */

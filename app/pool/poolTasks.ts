@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow'
 import type { ScanRequest } from '../../core/dataset/dataset.ts'
 import { digestRows } from '../../core/hashing/digestRows.ts'
-import { scalarRowHasher } from '../../core/hashing/rowHasher.ts'
 import { keyReading } from '../../core/hashing/rowKey.ts'
 import type { Issue } from '../../core/issues.ts'
+import type { RowHasher } from '../../core/kernels/rowHasher.ts'
 import { scanCounts } from '../../core/packing/rows/scanCounts.ts'
 import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
 import { transfer } from '../rpc/transfer.ts'
@@ -29,7 +29,10 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
     indexDataset: ({ recipe }, signal) =>
       recipe.shards ? indexShards(runtime, recipe, recipe.shards, signal) : indexSource(runtime, recipe, signal),
     rowCounts: (params, signal) => cache.use(params.recipe, signal, (opened) => rowCounts(opened, params, signal)),
-    rowDigests: (params, signal) => cache.use(params.recipe, signal, (opened) => rowDigests(opened, params, signal)),
+    async *rowDigests(params, signal) {
+      const hasher = await (await runtime.kernels).hashing()
+      yield* cache.use(params.recipe, signal, (opened) => rowDigests(opened, hasher, params, signal))
+    },
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
     packCurve: ({ lengths, options, strategies, sequenceLens }, signal) =>
@@ -92,12 +95,13 @@ async function* rowCounts(
 
 async function* rowDigests(
   opened: CachedDataset,
+  hasher: RowHasher,
   { key, place, rowStart, rowEnd }: Parameters<PoolApi['rowDigests']>[0],
   signal: AbortSignal | undefined,
 ) {
   const reading = keyReading(opened.dataset.schema, key)
   const scan = (request: ScanRequest) => scanPart(opened, place, request)
-  for await (const part of digestRows(scan, reading, scalarRowHasher, {
+  for await (const part of digestRows(scan, reading, hasher, {
     rowStart,
     rowEnd: rowEnd ?? undefined,
     signal,

@@ -3,8 +3,9 @@ import { throwIfAborted } from '../abort.ts'
 import { BadRows } from '../dataset/badRows.ts'
 import type { ScanRequest } from '../dataset/dataset.ts'
 import type { Issue } from '../issues.ts'
+import type { RowHasher } from '../kernels/rowHasher.ts'
 import { keylessRows, keyParts } from './keyBytes.ts'
-import { DIGEST_BYTES, type RowHasher } from './rowHasher.ts'
+import { DIGEST_BYTES } from './rowHasher.ts'
 import type { KeyReading } from './rowKey.ts'
 
 /** Digests of consecutive rows. */

@@ -1,4 +1,5 @@
 import { type Data, type RecordBatch, Type } from 'apache-arrow'
+import type { KeyBytes } from '../kernels/rowHasher.ts'
 import { bytesAt, isNullCell, resolveCell } from '../table/cells.ts'
 import { ByteWriter } from './keys/byteWriter.ts'
 import { writeCanonicalRow } from './keys/canonicalRow.ts'
@@ -7,14 +8,6 @@ import type { KeyReading } from './rowKey.ts'
 
 /** Written keys are handed on when they come to this. */
 const PART_BYTES = 4 * 1024 ** 2
-
-/** The bytes that are hashed, of consecutive rows. */
-export interface KeyBytes {
-  /** A view of the column's own buffer where that holds the keys as they are. */
-  bytes: Uint8Array
-  /** One more than there are rows: key `i` is `bytes[offsets[i], offsets[i + 1])`. */
-  offsets: Uint32Array
-}
 
 /**
  * The keys of a batch's rows, in parts that follow each other. A part is good until the next one is asked for.

@@ -1,16 +1,7 @@
-import type { KeyBytes } from './keyBytes.ts'
+import type { RowHasher } from '../kernels/rowHasher.ts'
 import { Sha256Hasher } from './sha256.ts'
 
 export const DIGEST_BYTES = 32
-
-/** SHA-256 of many rows. */
-export interface RowHasher {
-  /**
-   * Writes the digest of key `i` to `out[32 × i, 32 × i + 32)`.
-   * @param out at least 32 bytes a row
-   */
-  hashRows(keys: KeyBytes, out: Uint8Array): void
-}
 
 /** In plain TypeScript: the oracle of the others, and the fallback. */
 export const scalarRowHasher: RowHasher = {

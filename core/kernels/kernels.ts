@@ -2,6 +2,7 @@ import type { Codecs } from '../compression/codecs.ts'
 import type { CsvKernels } from './csvKernels.ts'
 import type { JsonKernel } from './jsonKernel.ts'
 import type { PageKernels } from './pageKernels.ts'
+import type { RowHasher } from './rowHasher.ts'
 
 /**
  * The byte-level inner loops, injected so that a WASM SIMD implementation and the scalar one are interchangeable.
@@ -29,6 +30,8 @@ export interface Kernels extends ByteKernels {
   csv(): Promise<CsvKernels | null>
   /** The reader of JSON records, compiled at first use; null where it does not run. Never rejects. */
   json(): Promise<JsonKernel | null>
+  /** SHA-256 of many rows by the fastest means there are, made ready at first use. Never rejects. */
+  hashing(): Promise<RowHasher>
   /**
    * The inner loops of Parquet pages: every call gives new ones, with a memory of their own that goes with them.
    *

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts'
+import { scalarRowHasher } from '../hashing/rowHasher.ts'
 import type { Kernels } from './kernels.ts'
 
 const NEWLINE = 0x0a
@@ -24,6 +25,7 @@ export const scalarKernels: Kernels = {
     ),
   csv: async () => null,
   json: () => Promise.resolve(null),
+  hashing: async () => scalarRowHasher,
   pages: () =>
     Promise.reject(
       new EngineError('format/unsupported', 'Parquet needs WebAssembly with SIMD, which is missing here', {

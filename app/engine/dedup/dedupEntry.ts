@@ -6,11 +6,10 @@ import { keptRows, splitRows } from '../../../core/dedup/groups/keepRows.ts'
 import { rowScores } from '../../../core/dedup/groups/rowScores.ts'
 import { EngineError } from '../../../core/errors.ts'
 import { DIGEST_BYTES } from '../../../core/hashing/rowHasher.ts'
-import type { JobContext } from '../../jobs/job.ts'
 import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
 import type { Entry } from '../entry.ts'
 import { selectedEntry } from '../views/selectedView.ts'
-import { digestEntry } from './digestEntry.ts'
+import { digestEntry, type HashingJob } from './digestEntry.ts'
 
 /** Memory for digests; those beyond go to scratch. About 16 million rows. */
 const DIGEST_BUDGET_BYTES = 768 * 1024 ** 2
@@ -34,7 +33,7 @@ export async function dedupEntry(
   spec: DedupSpec,
   viewIds: [string, string],
   entryOf: (datasetId: string) => Entry,
-  job: JobContext,
+  job: HashingJob,
 ): Promise<Deduplicated> {
   const { signal } = job
   job.report('Waiting for the index', null)
@@ -71,7 +70,7 @@ async function findFirst(
   base: Entry,
   spec: DedupSpec,
   entryOf: (datasetId: string) => Entry,
-  job: JobContext,
+  job: HashingJob,
 ): Promise<ExactResult> {
   const { signal, platform } = job
   if (spec.method.kind !== 'exact') throw new EngineError('argument/invalid', 'only exact duplicates are found')
@@ -124,7 +123,7 @@ async function scoresOf(
   rows: Uint32Array,
   { keep, key, method }: DedupSpec,
   numRows: number,
-  job: JobContext,
+  job: HashingJob,
 ): Promise<Uint32Array | null> {
   if (keep === 'first' || rows.length === 0) return null
   if (method.kind === 'exact' && key.kind !== 'columns') return null

@@ -14,6 +14,7 @@ import { fileScratch } from './fileScratch.ts'
 import { openFileSink } from './fileSink.ts'
 import { openFileSource } from './fileSource.ts'
 import { listFolder, listGlob } from './listFolder.ts'
+import { openSslHasher } from './openSslHasher.ts'
 import { spawnPoolThread } from './poolThread.ts'
 import { scratchBudget, scratchFolder } from './scratchFolder.ts'
 
@@ -79,6 +80,7 @@ export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatfo
         digest: () => hash.digest('hex'),
       }
     },
+    longHasher: openSslHasher(),
     now: () => performance.now(),
   }
 }
