@@ -1,3 +1,5 @@
+import { SlotBits } from '../lengths/slotBits.ts'
+
 /** Bins by the space they have left. */
 export interface OpenBins {
   /** The space the bin of the last `take` had. */
@@ -19,37 +21,29 @@ export function openBins(capacity: number, among: Among): OpenBins {
   return capacity < MAX_SLOTS ? new SlottedBins(capacity, among) : new SortedBins(among)
 }
 
-/** A queue for every space, and bits over the queues that are not empty: two look-ups find the next larger space. */
+/** A queue for every space, and the spaces whose queues are not empty. */
 export class SlottedBins implements OpenBins {
   space = 0
   readonly #among: Among
   readonly #first: Int32Array
   readonly #last: Int32Array
   #next = new Int32Array(1024)
-  readonly #bits: Uint32Array
-  /** A bit for each word of `#bits` that is not 0. */
-  readonly #words: Uint32Array
+  readonly #taken: SlotBits
 
   constructor(capacity: number, among: Among) {
     this.#among = among
     this.#first = new Int32Array(capacity + 1)
     this.#last = new Int32Array(capacity + 1)
-    this.#bits = new Uint32Array((capacity >>> 5) + 1)
-    this.#words = new Uint32Array((capacity >>> 10) + 1)
+    this.#taken = new SlotBits(capacity)
   }
 
   take(length: number): number {
-    const space = this.#spaceFrom(length)
+    const space = this.#taken.firstFrom(length)
     if (space < 0) return -1
     const bin = this.#first[space] as number
     const next = this.#next[bin] as number
     this.#first[space] = next
-    if (next < 0) {
-      const word = space >>> 5
-      const bits = (this.#bits[word] as number) & ~(1 << (space & 31))
-      this.#bits[word] = bits
-      if (bits === 0) this.#words[word >>> 5] = (this.#words[word >>> 5] as number) & ~(1 << (word & 31))
-    }
+    if (next < 0) this.#taken.remove(space)
     this.space = space
     return bin
   }
@@ -60,12 +54,7 @@ export class SlottedBins implements OpenBins {
       next.set(this.#next)
       this.#next = next
     }
-    const word = space >>> 5
-    const bit = 1 << (space & 31)
-    const bits = this.#bits[word] as number
-    if ((bits & bit) === 0) {
-      this.#bits[word] = bits | bit
-      this.#words[word >>> 5] = (this.#words[word >>> 5] as number) | (1 << (word & 31))
+    if (this.#taken.add(space)) {
       this.#first[space] = bin
       this.#last[space] = bin
       this.#next[bin] = -1
@@ -93,33 +82,8 @@ export class SlottedBins implements OpenBins {
   }
 
   clear(): void {
-    for (let i = 0; i < this.#words.length; i++) {
-      if (this.#words[i] === 0) continue
-      this.#bits.fill(0, i * 32, i * 32 + 32)
-      this.#words[i] = 0
-    }
+    this.#taken.clear()
   }
-
-  #spaceFrom(length: number): number {
-    let word = length >>> 5
-    let bits = (this.#bits[word] ?? 0) & (-1 << (length & 31))
-    if (bits === 0) {
-      word++
-      let at = word >>> 5
-      let words = (this.#words[at] ?? 0) & (-1 << (word & 31))
-      while (words === 0) {
-        if (++at >= this.#words.length) return -1
-        words = this.#words[at] as number
-      }
-      word = at * 32 + lowestBit(words)
-      bits = this.#bits[word] as number
-    }
-    return word * 32 + lowestBit(bits)
-  }
-}
-
-function lowestBit(bits: number): number {
-  return 31 - Math.clz32(bits & -bits)
 }
 
 /**
