@@ -41,9 +41,9 @@ export function EmptyState() {
           >
             Open URL…
           </button>
-          <span>
-            or drop files and folders anywhere in this window · <kbd>{COMMAND_KEY}</kbd> <kbd>O</kbd>
-          </span>
+        </p>
+        <p className={styles.ways}>
+          <kbd>{COMMAND_KEY}</kbd> <kbd>O</kbd> opens a file; or drop files and folders anywhere in this window.
         </p>
         {opening.map(({ id, name, cancel }) => (
           <p key={id} role="status" className={styles.opening}>
