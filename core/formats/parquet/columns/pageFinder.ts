@@ -82,10 +82,11 @@ async function nextStart(
   { byteStart, row }: PageStart,
   signal?: AbortSignal,
 ): Promise<PageStart | null> {
-  let place = await bytes.readHeader(byteStart, signal)
+  const { maxRepetition } = chunk.leaf
+  let place = await bytes.readHeader(byteStart, signal, maxRepetition === 0)
   while (!isData(place)) {
     if (place.byteEnd >= chunk.byteEnd) return null
-    place = await bytes.readHeader(place.byteEnd, signal)
+    place = await bytes.readHeader(place.byteEnd, signal, maxRepetition === 0)
   }
   if (place.byteEnd >= chunk.byteEnd) return null
   const end = rowEndOf(chunk, place, row) ?? row + (await countRows(context, bytes, chunk, place, signal))

@@ -7,6 +7,8 @@ import { type PageHeader, readPageHeader } from './pageHeader.ts'
 /** Read at once where reading starts somewhere new; it doubles while reading goes on forward. */
 const FIRST_BYTES = 64 * 1024
 const MOST_BYTES = 1024 * 1024
+/** Pages of more are read one by one. */
+const LARGE_BYTES = 256 * 1024
 /** What a header is looked for in at first, and the longest there may be: statistics of long texts are part of it. */
 const HEADER_BYTES = 1024
 const MAX_HEADER_BYTES = 64 * 1024 ** 2
@@ -35,6 +37,8 @@ export class ChunkBytes {
   #block: Uint8Array = new Uint8Array(0)
   #blockStart: number
   #ahead = FIRST_BYTES
+  /** Of the page seen last, with its header. */
+  #pageBytes = 0
 
   /** @param dataEnd one past the last byte of any page of the file */
   constructor(source: ByteSource, byteStart: number, byteEnd: number, dataEnd: number) {
@@ -71,17 +75,22 @@ export class ChunkBytes {
   /**
    * Bytes `[at, at + length)`, good until the next read.
    *
+   * @param isHop what lies behind them is not wanted next, where pages are large
    * @throws EngineError `format/corrupt` where they reach out of the chunk; what the source throws; `AbortError`
    */
-  async read(at: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
+  async read(at: number, length: number, signal?: AbortSignal, isHop = false): Promise<Uint8Array> {
     if (at < this.byteStart || length < 0 || at + length > this.#readEnd) throw this.#corrupt(at, length)
     const blockEnd = this.#blockStart + this.#block.length
     if (at < this.#blockStart || at + length > blockEnd) {
       const goesOn = at >= this.#blockStart && at <= blockEnd
       this.#ahead = goesOn ? Math.min(this.#ahead * 2, MOST_BYTES) : FIRST_BYTES
-      const kept = goesOn ? this.#block.subarray(at - this.#blockStart) : this.#block.subarray(0, 0)
+      // A page at a time where they are large; a little that is there already is read again rather than moved.
+      const isLarge = this.#pageBytes > LARGE_BYTES
+      const ahead = isLarge ? (isHop ? 0 : this.#pageBytes + (this.#pageBytes >> 3)) : this.#ahead
+      const rest = goesOn ? this.#block.subarray(at - this.#blockStart) : this.#block.subarray(0, 0)
+      const kept = rest.length * 4 > Math.max(length, ahead) ? rest : rest.subarray(0, 0)
       const from = at + kept.length
-      const end = Math.max(at + length, Math.min(this.byteEnd, from + this.#ahead))
+      const end = Math.max(at + length, Math.min(this.byteEnd, from + ahead))
       const read = await readFull(this.#source, from, end, signal)
       if (read.length < end - from) throw this.#corrupt(at, length)
       this.#block = joined(kept, read)
@@ -90,15 +99,21 @@ export class ChunkBytes {
     return this.#block.subarray(at - this.#blockStart, at - this.#blockStart + length)
   }
 
-  /** The header at `at`, and where its page lies. @throws EngineError `format/corrupt`, `limit/exceeded`; `AbortError` */
-  async readHeader(at: number, signal?: AbortSignal): Promise<PagePlace> {
+  /**
+   * The header at `at`, and where its page lies.
+   *
+   * @param isHop the next that is wanted is the header behind the page, not the page
+   * @throws EngineError `format/corrupt`, `limit/exceeded`; what the source throws; `AbortError`
+   */
+  async readHeader(at: number, signal?: AbortSignal, isHop = false): Promise<PagePlace> {
     for (let size = HEADER_BYTES; ; size *= 8) {
       // Beyond the chunk only where it says too little: there may be nothing to read for.
       const end = size === HEADER_BYTES && at < this.byteEnd ? this.byteEnd : this.#readEnd
       const length = Math.min(size, end - at)
-      const bytes = await this.read(at, length, signal)
+      const bytes = await this.read(at, length, signal, isHop)
       try {
         const { header, headerBytes } = readPageHeader(bytes, at)
+        this.#pageBytes = Math.min(headerBytes + header.storedSize, MOST_BYTES * 4)
         const bodyStart = at + headerBytes
         const byteEnd = bodyStart + header.storedSize
         if (byteEnd > this.#readEnd) throw this.#corrupt(bodyStart, header.storedSize)
