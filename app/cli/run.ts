@@ -1,7 +1,9 @@
 import type { Runtime } from '../engine/runtime.ts'
+import { dedup } from './commands/dedup.ts'
 import { detect } from './commands/detect.ts'
 import { exportDataset } from './commands/export.ts'
 import { formats } from './commands/formats.ts'
+import { hash } from './commands/hash.ts'
 import { head } from './commands/head.ts'
 import { inspect } from './commands/inspect.ts'
 import { pack } from './commands/pack.ts'
@@ -36,6 +38,8 @@ export async function run(invocation: Invocation): Promise<number> {
     inspect,
     head,
     stats,
+    hash,
+    dedup,
     pack,
     pad,
     export: exportDataset,

@@ -11,6 +11,10 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope inspect PATH                                  rows, columns and issues of the whole file
   packscope head PATH [-n 10] [--offset K] [--columns a,b]
   packscope stats PATH [--columns a,b]                    nulls, distinct values, extremes, quantiles, lengths
+  packscope hash PATH [--columns a,b | --axolotl]         SHA-256 of every row: of the text column named, else of its JSON
+  packscope dedup PATH [--columns a,b | --axolotl] [--keep first|longest|most-complete]
+      [--existing HASHES | --against PATH] [--write-hashes F] [-o OUT]
+      HASHES and F: one digest a line, or a column of an Arrow file; HASHES also of a Parquet file
   packscope pack PATH --sequence-len N [--strategy S] [--column C] [--excess drop|truncate|split|error]
       S: greedy concat multipack multipack_sequential bfd bfd_split wrapped nemo_ffd nemo_shuffle torchtune
          knapsack swift best none
@@ -29,7 +33,7 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   OUT is an Arrow IPC file (.arrow) or stream (.arrows), or what --format arrow|arrow-stream says; whole or not at all.
   --format F      read the input as F instead of detecting it (with OUT: --input-format)
   --header yes|no, --delimiter C   of a CSV, where it looks otherwise than it is
-  --json          one JSON document          --jsonl   one JSON value a line (head)
+  --json          one JSON document          --jsonl   one JSON value a line (head, hash)
   --debug         stack traces               --help, --version
 
 Results go to standard output, progress and messages to standard error.

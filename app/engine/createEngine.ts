@@ -2,13 +2,16 @@ import { throwIfAborted, withAbort } from '../../core/abort.ts'
 import { abortError, EngineError } from '../../core/errors.ts'
 import { projectSchema } from '../../core/table/schemas.ts'
 import { exportJob } from '../jobs/exportJob.ts'
+import type { JobContext } from '../jobs/job.ts'
 import { statsJob } from '../jobs/statsJob.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { EngineApi } from '../protocol/engine.ts'
 import type { JobSpec } from '../protocol/jobs.ts'
 import type { PackSummary } from '../protocol/packing.ts'
 import { dedupEntry } from './dedup/dedupEntry.ts'
+import type { HashingJob } from './dedup/digestEntry.ts'
 import { listGroups, readTexts } from './dedup/duplicateGroups.ts'
+import { hashRows, writeHashFile } from './dedup/hashJobs.ts'
 import type { Entry } from './entry.ts'
 import { startIndexing } from './indexing.ts'
 import { JobRunner } from './jobRunner.ts'
@@ -59,6 +62,8 @@ export function createEngine(runtime: Runtime): Engine {
   const publishIssues = (entry: Entry) => {
     if (entry.info.issueCount !== entry.issues.count) publish(entry, {})
   }
+
+  const hashing = (context: JobContext): HashingJob => ({ ...context, kernels: runtime.kernels })
 
   /** Completes the account of a packed view behind it: the packs are on screen meanwhile. */
   function startAccount(view: Entry, summary: PackSummary): string | null {
@@ -112,13 +117,16 @@ export function createEngine(runtime: Runtime): Engine {
         return statsJob(await entry.bulk(context.signal), spec.columns, context)
       })
     }
+    if (spec.kind === 'hashes') {
+      return jobs.start('hashes', spec.datasetId, entry.lifetime.signal, (context) =>
+        writeHashFile(entry, spec, hashing(context)),
+      )
+    }
     if (spec.kind === 'dedup') {
       return jobs.start('dedup', spec.datasetId, entry.lifetime.signal, async (context) => {
         const viewIds: [string, string] = [`dataset-${nextId++}`, `dataset-${nextId++}`]
-        const { kept, removed, summary } = await dedupEntry(entry, spec.spec, viewIds, entryOf, {
-          ...context,
-          kernels: runtime.kernels,
-        })
+        const outside = { runtime, entryOf, nextId: () => `dataset-${nextId++}` }
+        const { kept, removed, summary } = await dedupEntry(entry, spec.spec, viewIds, outside, hashing(context))
         const { datasetId } = addView(spec.datasetId, kept)
         addView(datasetId, removed)
         return { kind: 'dedup', datasetId, duplicatesId: removed.info.datasetId, summary }
@@ -210,6 +218,8 @@ export function createEngine(runtime: Runtime): Engine {
       readPadPage(entryOf(datasetId), params, jobs, runtime.pool, signal),
     listDuplicateGroups: async ({ datasetId, start, end, order }) => listGroups(entryOf(datasetId), start, end, order),
     readGroupTexts: async ({ datasetId, ...params }, signal) => readTexts(entryOf(datasetId), params, signal),
+    hashRows: ({ datasetId, key }, signal = new AbortController().signal) =>
+      hashRows(entryOf(datasetId), key, hashing({ ...runtime, signal, report: () => {} })),
     startJob: async (spec) => ({ jobId: startJob(spec).jobId }),
     cancelJob: ({ jobId }) => jobs.cancel(jobId),
     watch: (_params, signal) =>

@@ -1,8 +1,9 @@
 import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
+import type { RowDigests } from '../../core/hashing/digestRows.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { CellValue, DatasetInfo, PackPage, Page, RowDetail, ShardInfo } from './datasets.ts'
-import type { DuplicateGroups, GroupOrder, GroupText } from './dedup.ts'
+import type { DuplicateGroups, GroupOrder, GroupText, RowKey } from './dedup.ts'
 import type { JobSnapshot, JobSpec } from './jobs.ts'
 import type {
   AccountLine,
@@ -81,6 +82,8 @@ export interface EngineApi {
   listDuplicateGroups: Unary<{ datasetId: string; start: number; end: number; order: GroupOrder }, DuplicateGroups>
   /** What rows of a group say, cut at `maxBytes` each; rows as the file numbers them, at most 100. */
   readGroupTexts: Unary<{ datasetId: string; groupId: number; rows: number[]; maxBytes: number }, GroupText[]>
+  /** SHA-256 of the key of every row, in order, some thousand rows an answer. */
+  hashRows: Stream<{ datasetId: string; key: RowKey }, RowDigests>
   startJob: Unary<JobSpec, { jobId: string }>
   cancelJob: Unary<{ jobId: string }, void>
   /** Everything the engine pushes, on one stream: starts with a snapshot of what is open and running. */
@@ -109,6 +112,7 @@ export const engineMethods: MethodKinds<EngineApi> = {
   readPadBatches: 'unary',
   listDuplicateGroups: 'unary',
   readGroupTexts: 'unary',
+  hashRows: 'stream',
   startJob: 'unary',
   cancelJob: 'unary',
   watch: 'stream',

@@ -1,7 +1,8 @@
+import type { HashFormat } from '../../core/dedup/hashFiles/writeHashes.ts'
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import type { ColumnStats } from '../../core/stats/columnStats.ts'
-import type { DedupSpec, DedupSummary } from './dedup.ts'
+import type { DedupSpec, DedupSummary, RowKey } from './dedup.ts'
 import type { AccountLine, PackOptions, PackSummary } from './packing.ts'
 import type { SinkRef } from './refs.ts'
 
@@ -13,6 +14,8 @@ export type JobSpec =
   | { kind: 'stats'; datasetId: string; columns: string[] | null }
   /** Finds duplicate rows; ends with a view of the rows that are kept. */
   | { kind: 'dedup'; datasetId: string; spec: DedupSpec }
+  /** Writes the digests of all rows that have a key, one a row. */
+  | { kind: 'hashes'; datasetId: string; key: RowKey; format: HashFormat; sink: SinkRef }
   | { kind: 'export'; datasetId: string; format: ExportFormat; columns: string[] | null; sink: SinkRef }
 
 export interface ExportedFile {
@@ -33,6 +36,7 @@ export type JobResult =
   | { kind: 'stats'; rows: number; columns: ColumnStats[] }
   /** `datasetId` is the view of the rows kept, `duplicatesId` that of the rows left out. */
   | { kind: 'dedup'; datasetId: string; duplicatesId: string; summary: DedupSummary }
+  | { kind: 'hashes'; rows: number; digests: number; bytes: number; sink: SinkRef }
   | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'

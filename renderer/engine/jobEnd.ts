@@ -13,6 +13,7 @@ const FAILED: Record<JobSnapshot['kind'], string> = {
   account: 'Could not count the trained tokens of',
   stats: 'Could not read the columns of',
   dedup: 'Could not find the duplicates of',
+  hashes: 'Could not write the digests of',
   export: 'Could not export',
 }
 

@@ -10,6 +10,7 @@ import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
 import type { Entry } from '../entry.ts'
 import { selectedEntry } from '../views/selectedView.ts'
 import { digestEntry, type HashingJob } from './digestEntry.ts'
+import { type Outside, outsideDigests } from './outsideDigests.ts'
 
 /** Memory for digests; those beyond go to scratch. About 16 million rows. */
 const DIGEST_BUDGET_BYTES = 768 * 1024 ** 2
@@ -25,37 +26,38 @@ export interface Deduplicated {
 /**
  * Finds duplicate rows of a dataset and derives two views of it: the rows kept and the rows left out.
  * @param viewIds of the two
- * @param entryOf finds the dataset to compare with
+ * @param outside finds what to compare with besides
  * @throws EngineError `argument/invalid`, `sink/*` when scratch takes no more; whatever scanning throws
  */
 export async function dedupEntry(
   base: Entry,
   spec: DedupSpec,
   viewIds: [string, string],
-  entryOf: (datasetId: string) => Entry,
+  outside: Outside,
   job: HashingJob,
 ): Promise<Deduplicated> {
   const { signal } = job
   job.report('Waiting for the index', null)
   await withAbort(base.indexed, signal)
-  const { firstOf, keyless } = await findFirst(base, spec, entryOf, job)
+  const warnings: DedupSummary['warnings'] = []
+  const { firstOf, keyless } = await findFirst(base, spec, outside, job, (more) => warnings.push(...more))
   const numRows = firstOf.length
-  const outside = rowsOutside(firstOf)
+  const known = rowsOutside(firstOf)
   const groups = groupRows(firstOf)
   const scores = await scoresOf(base, groups.rows, spec, numRows, job)
   throwIfAborted(signal)
   const kept = keptRows(groups, scores)
-  const split = splitRows(numRows, groups, kept, outside)
+  const split = splitRows(numRows, groups, kept, known)
   const counts = countGroups(groups)
   const removed = split.removed.length
   const summary: DedupSummary = {
     rows: numRows,
     unique: split.kept.length,
-    duplicates: removed - outside.length,
-    existing: outside.length,
+    duplicates: removed - known.length,
+    existing: known.length,
     nullKeys: keyless,
     removalRate: numRows === 0 ? 0 : removed / numRows,
-    warnings: groupWarnings(numRows, removed, counts),
+    warnings: [...warnings, ...groupWarnings(numRows, removed, counts)],
     ...counts,
     spec,
   }
@@ -69,8 +71,9 @@ export async function dedupEntry(
 async function findFirst(
   base: Entry,
   spec: DedupSpec,
-  entryOf: (datasetId: string) => Entry,
+  outside: Outside,
   job: HashingJob,
+  warn: (warnings: DedupSummary['warnings']) => void,
 ): Promise<ExactResult> {
   const { signal, platform } = job
   if (spec.method.kind !== 'exact') throw new EngineError('argument/invalid', 'only exact duplicates are found')
@@ -82,15 +85,9 @@ async function findFirst(
     signal,
   })
   try {
-    if (spec.against?.kind === 'dataset') {
-      const other = entryOf(spec.against.datasetId)
-      await withAbort(other.indexed, signal)
-      const total = other.info.extent.numRows
-      let done = 0
-      for await (const { digests, keyless } of digestEntry(other, spec.key, job)) {
+    if (spec.against) {
+      for await (const { digests, keyless } of outsideDigests(spec.against, spec.key, outside, job, warn)) {
         await dedup.addOutside(digests, keyless)
-        done += digests.length / DIGEST_BYTES
-        job.report('Hashing the other dataset', { done, total, unit: 'rows' })
       }
     }
     const total = base.dataset.extent.numRows

@@ -1,0 +1,108 @@
+import { extname, resolve } from 'node:path'
+import { EngineError } from '../../../core/errors.ts'
+import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
+import type { JobSpec } from '../../protocol/jobs.ts'
+import { oneOf, parseWords } from '../args.ts'
+import type { Command, CommandContext } from '../context.ts'
+import { exportFormat } from '../exportTarget.ts'
+import { csvOptions, inputFormat } from '../inputFormat.ts'
+import { inputSource } from '../inputSource.ts'
+import { printResult } from '../output.ts'
+import { rowKey } from '../rowKeyOption.ts'
+import { type Session, withSession } from '../session.ts'
+import { tellIssues } from '../tellIssues.ts'
+import { UsageError } from '../usage.ts'
+import { type ExportReport, exportText, runExport } from './export.ts'
+
+/** `packscope dedup PATH`: how many rows are duplicates, and with -o the rows that are kept. */
+export const dedup: Command = async (words, context) => {
+  const { values, positionals } = parseWords(
+    words,
+    {
+      columns: { type: 'string', multiple: true },
+      axolotl: { type: 'boolean' },
+      keep: { type: 'string' },
+      existing: { type: 'string' },
+      against: { type: 'string' },
+      'write-hashes': { type: 'string' },
+      output: { type: 'string', short: 'o' },
+      format: { type: 'string' },
+      'input-format': { type: 'string' },
+    },
+    { command: 'dedup', min: 1, max: 1 },
+  )
+  const key = rowKey(values)
+  const keep = oneOf(values.keep, '--keep', ['first', 'longest', 'most-complete'], 'first')
+  if (values.existing !== undefined && values.against !== undefined) {
+    throw new UsageError('--existing and --against do not go together')
+  }
+  const out = values.output
+  const format = out === undefined ? null : exportFormat(out, values.format)
+  const hashes = values['write-hashes']
+  const hashesAs = hashes === undefined ? null : hashFormat(hashes)
+  const input = inputFormat(values['input-format'], '--input-format')
+  await withSession(context, async (session) => {
+    const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
+    await tellIssues(context, session, datasetId)
+    const against = await outsideOf(session, values, context)
+    const spec: DedupSpec = { key, method: { kind: 'exact' }, keep, against }
+    const result = await session.run({ kind: 'dedup', datasetId, spec })
+    if (result.kind !== 'dedup') throw new Error(`a ${result.kind} job answered`)
+    const { summary } = result
+    for (const { message } of summary.warnings) context.output.err(`warning: ${message}\n`)
+    let written: ExportReport | null = null
+    if (out !== undefined && format !== null) {
+      written = await runExport(session, result.datasetId, format, null, out)
+    }
+    if (hashes !== undefined && hashesAs !== null) {
+      const sink = { kind: 'path', path: resolve(hashes) } as const
+      await session.run({ kind: 'hashes', datasetId: result.datasetId, key, format: hashesAs, sink })
+    }
+    const { spec: _spec, ...figures } = summary
+    const report = { ...figures, ...(written && { output: written }) }
+    await printResult(context.output, values.json === true, report, () => dedupText(summary, written))
+  })
+  return 0
+}
+
+async function outsideOf(
+  session: Session,
+  { existing, against }: { existing?: string; against?: string },
+  context: CommandContext,
+): Promise<DedupSpec['against']> {
+  if (existing !== undefined) return { kind: 'hashes', source: await inputSource(existing, undefined, context) }
+  if (against === undefined) return null
+  const { datasetId } = await session.openIndexed(against, null)
+  return { kind: 'dataset', datasetId }
+}
+
+type HashFormat = Extract<JobSpec, { kind: 'hashes' }>['format']
+
+/** Arrow by its suffixes, Parquet not yet, everything else as lines of text. @throws EngineError `format/unsupported` */
+function hashFormat(path: string): HashFormat {
+  const suffix = extname(path).toLowerCase()
+  if (suffix === '.arrow' || suffix === '.ipc' || suffix === '.feather') return 'arrow'
+  if (suffix === '.arrows') return 'arrow-stream'
+  if (suffix !== '.parquet') return 'text'
+  throw new EngineError(
+    'format/unsupported',
+    'this build writes digests as text, arrow and arrow-stream, not parquet',
+    {
+      feature: 'parquet',
+    },
+  )
+}
+
+function dedupText(summary: DedupSummary, written: ExportReport | null): string {
+  const n = (value: number) => value.toLocaleString('en')
+  const removed = `${(summary.removalRate * 100).toFixed(2)} %`
+  const lines = [
+    `rows        ${n(summary.rows)}`,
+    `kept        ${n(summary.unique)}`,
+    `duplicates  ${n(summary.duplicates)} in ${n(summary.groups)} groups, the largest of ${n(summary.largestGroup)} rows`,
+    ...(summary.spec.against ? [`known       ${n(summary.existing)}`] : []),
+    ...(summary.nullKeys > 0 ? [`no key      ${n(summary.nullKeys)}, all kept`] : []),
+    `left out    ${removed}`,
+  ]
+  return `${lines.join('\n')}\n${written ? exportText(written) : ''}`
+}
