@@ -29,6 +29,7 @@ describe.each(formatNames)('the smallest %s', (name) => {
     return outcomeOf(() =>
       withFile(one.file, async (entry, dataset) => {
         const read = await readAll(dataset, { rowEnd: MOST_ROWS })
+        await dataset.buildIndex({ onIssue: (issue) => read.issues.push(issue) })
         return { ...read, issues: [...entry.issues.list(0, 10), ...read.issues] }
       }),
     )
@@ -36,9 +37,7 @@ describe.each(formatNames)('the smallest %s', (name) => {
 
   it.each([...files.keys()])(
     'cut and turned at every byte, %s ends in rows, issues or a coded error',
-    {
-      timeout: 60_000,
-    },
+    { timeout: 60_000 },
     async (path) => {
       const whole = files.get(path)!
       let refused = 0
@@ -57,10 +56,8 @@ describe.each(formatNames)('the smallest %s', (name) => {
         if (result.issues.length > 0) told++
         const isCut = how.startsWith('cut')
         if (isCut && isBinary) expect(result.rows, how).toEqual(rows.slice(0, result.rows.length))
-        if (isCut && one.compression !== null && result.issues.length === 0) {
-          // A checksum behind everything, or nothing but the codec's own end, may be all that is missing.
-          expect(result.rows, how).toEqual(rows)
-        }
+        // Both codecs end with a checksum: what is not told must not matter.
+        if (one.compression !== null && result.issues.length === 0) expect(result.rows, how).toEqual(rows)
       }
       if (!path.endsWith('dataset_info.json')) expect(refused + told).toBeGreaterThan(0)
       expect(platform.openSources(), 'every source is closed').toBe(0)
