@@ -1,8 +1,11 @@
 import type { Codecs } from '../../core/compression/codecs.ts'
+import { scalarMinhash } from '../../core/dedup/near/scalarMinhash.ts'
+import { lowerText, wordTables } from '../../core/dedup/near/wordTables.ts'
 import { EngineError } from '../../core/errors.ts'
 import { mixedRowHasher } from '../../core/hashing/mixedRowHasher.ts'
 import { scalarRowHasher } from '../../core/hashing/rowHasher.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
+import { MAX_TEXT_BYTES } from '../../core/kernels/minhashKernel.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { createCsvKernels } from '../../wasm/bindings/csvKernels.ts'
 import { createJsonKernel } from '../../wasm/bindings/jsonKernel.ts'
@@ -10,6 +13,7 @@ import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
 import { createWasmRowHasher } from '../../wasm/bindings/loadHashing.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
 import { createPageKernels } from '../../wasm/bindings/loadPages.ts'
+import { createMinhashKernel } from '../../wasm/bindings/minhashKernel.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** The WASM SIMD kernels where they run, the scalar ones elsewhere. Never rejects. */
@@ -23,6 +27,7 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
       csv: csvLoader(platform),
       json: jsonLoader(platform),
       hashing: hashingLoader(platform),
+      minhash: minhashLoader(platform),
       pages: pagesLoader(platform),
     }
   } catch {
@@ -79,6 +84,20 @@ function hashingLoader(platform: Platform): Kernels['hashing'] {
       .then(createWasmRowHasher)
       .catch(() => scalarRowHasher)
       .then((short) => (longHasher ? mixedRowHasher(short, longHasher) : short))
+    return loading
+  }
+}
+
+/** Loads the MinHash kernel at first use and keeps it; without it signatures are made in TypeScript. */
+function minhashLoader(platform: Platform): Kernels['minhash'] {
+  let loading: ReturnType<Kernels['minhash']> | null = null
+  return () => {
+    loading ??= platform
+      .loadWasm('minhash')
+      .then((module) =>
+        createMinhashKernel(module, { ...wordTables(), lower: lowerText, maxTextBytes: MAX_TEXT_BYTES }),
+      )
+      .catch(() => scalarMinhash)
     return loading
   }
 }

@@ -1,6 +1,7 @@
 import type { Codecs } from '../compression/codecs.ts'
 import type { CsvKernels } from './csvKernels.ts'
 import type { JsonKernel } from './jsonKernel.ts'
+import type { MinhashKernel } from './minhashKernel.ts'
 import type { PageKernels } from './pageKernels.ts'
 import type { RowHasher } from './rowHasher.ts'
 
@@ -32,6 +33,8 @@ export interface Kernels extends ByteKernels {
   json(): Promise<JsonKernel | null>
   /** SHA-256 of many rows by the fastest means there are, made ready at first use. Never rejects. */
   hashing(): Promise<RowHasher>
+  /** Words, n-grams and MinHash signatures, compiled at first use. Never rejects. */
+  minhash(): Promise<MinhashKernel>
   /**
    * The inner loops of Parquet pages: every call gives new ones, with a memory of their own that goes with them.
    *

@@ -1,3 +1,4 @@
+import { scalarMinhash } from '../dedup/near/scalarMinhash.ts'
 import { EngineError } from '../errors.ts'
 import { scalarRowHasher } from '../hashing/rowHasher.ts'
 import type { Kernels } from './kernels.ts'
@@ -26,6 +27,7 @@ export const scalarKernels: Kernels = {
   csv: async () => null,
   json: () => Promise.resolve(null),
   hashing: async () => scalarRowHasher,
+  minhash: async () => scalarMinhash,
   pages: () =>
     Promise.reject(
       new EngineError('format/unsupported', 'Parquet needs WebAssembly with SIMD, which is missing here', {

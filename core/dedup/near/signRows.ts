@@ -1,0 +1,73 @@
+import { type Data, type RecordBatch, Type } from 'apache-arrow'
+import { EngineError } from '../../errors.ts'
+import type { NgramSigner } from '../../kernels/minhashKernel.ts'
+import { bytesAt, isTextType, resolveCell, valueTypeId } from '../../table/cells.ts'
+
+/** What is kept of rows in order to find candidates: `(3 + bands) × 4` bytes a row. */
+export interface SignedRows {
+  /** Different n-grams of each row; 0 for a row without a text. */
+  sizes: Uint32Array<ArrayBuffer>
+  /** Two words a row, the same for the same set. */
+  digests: Uint32Array<ArrayBuffer>
+  /** Band hashes, row by row. */
+  bands: Uint32Array<ArrayBuffer>
+}
+
+/**
+ * Signs the texts of a batch.
+ * @param bands the signer's
+ * @param row number of the batch's first row, for errors
+ * @throws EngineError `argument/invalid` when the column is no text, `limit/exceeded` for a text that is too long
+ */
+export function signRows(
+  batch: RecordBatch,
+  column: string,
+  signer: NgramSigner,
+  bands: number,
+  row: number,
+): SignedRows {
+  const { numRows } = batch
+  const signed: SignedRows = {
+    sizes: new Uint32Array(numRows),
+    digests: new Uint32Array(numRows * 2),
+    bands: new Uint32Array(numRows * bands),
+  }
+  eachText(batch, column, row, (text, i) => {
+    signed.sizes[i] = signer.read(text)
+    signer.digest(signed.digests, i * 2)
+    signer.sign(signed.bands, i * bands)
+  })
+  return signed
+}
+
+/** Calls `use` for every row of a batch that has a text. @throws EngineError as `use` does, with the row */
+export function eachText(
+  batch: RecordBatch,
+  column: string,
+  row: number,
+  use: (text: Uint8Array, i: number) => void,
+): void {
+  const data = textColumn(batch, column)
+  for (let i = 0; i < batch.numRows; i++) {
+    const cell = data && resolveCell(data, i)
+    if (!cell) continue
+    try {
+      use(bytesAt(cell.data, cell.row), i)
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      throw new EngineError(error.code, `${error.message} (row ${row + i})`, { ...error.details, row: row + i }, error)
+    }
+  }
+}
+
+/** Null where all of it is null. */
+function textColumn(batch: RecordBatch, column: string): Data | null {
+  const index = batch.schema.fields.findIndex(({ name }) => name === column)
+  const data = batch.data.children[index]
+  if (data && isTextType(valueTypeId(data))) return data
+  if (data?.type.typeId === Type.Null) return null
+  const found = data ? `is of type ${data.type}` : 'is not there'
+  throw new EngineError('argument/invalid', `near duplicates need a text column: '${column}' ${found}`, {
+    feature: column,
+  })
+}
