@@ -19,7 +19,26 @@ function signed(by: MinhashKernel, shape: SignShape, texts: readonly Uint8Array[
   })
 }
 
-const PIECES = ['a', 'B', ' ', '  ', ', ', '_', '9', 'é', 'É', 'Σ', 'ΟΣ ', 'İ', '日本', '🎉', '𐐀', '\u0000', 'ß', 'word ']
+const PIECES = [
+  'a',
+  'B',
+  ' ',
+  '  ',
+  ', ',
+  '_',
+  '9',
+  'é',
+  'É',
+  'Σ',
+  'ΟΣ ',
+  'İ',
+  '日本',
+  '🎉',
+  '𐐀',
+  '\u0000',
+  'ß',
+  'word ',
+]
 const texts = fc.array(
   fc.oneof(
     fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces) => encodeUtf8(pieces.join(''))),
@@ -52,7 +71,9 @@ describe('the MinHash kernel', () => {
     const [fast, plain] = [kernel.createSigner(shape), scalarMinhash.createSigner(shape)]
     for (let start = 0; start < 0x110000; start += 512) {
       // An x on both sides: a code point that is of a word makes one of three, another one leaves the two.
-      const points = Array.from({ length: 512 }, (_, i) => start + i).filter((point) => point < 0xd800 || point > 0xdfff)
+      const points = Array.from({ length: 512 }, (_, i) => start + i).filter(
+        (point) => point < 0xd800 || point > 0xdfff,
+      )
       const text = encodeUtf8(points.map((point) => `x${String.fromCodePoint(point)}x`).join(' '))
       expect([start, fast.read(text)]).toEqual([start, plain.read(text)])
       expect(fast.ngrams().sort()).toEqual(plain.ngrams().sort())

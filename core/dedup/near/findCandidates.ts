@@ -62,6 +62,7 @@ export async function findCandidates(
     if (digests) same = await firstOfSets(sizes, digests, table, signal)
     for (const [i, hashes] of bands.entries()) {
       onProgress?.('Looking for candidates', bandStart + i, params.bands)
+      throwIfAborted(signal)
       table.clear()
       await linkBuckets(hashes, sizes, same as Uint32Array, table, union, signal)
     }
@@ -90,7 +91,7 @@ async function firstOfSets(
 ): Promise<Uint32Array> {
   const same = new Uint32Array(sizes.length)
   for (let row = 0; row < sizes.length; row++) {
-    if (row % TURN_ROWS === 0) await takeTurns(signal)
+    if (row % TURN_ROWS === TURN_ROWS - 1) await takeTurns(signal)
     const low = digests[row * 2] as number
     const high = digests[row * 2 + 1] as number
     const size = sizes[row] as number
@@ -112,7 +113,7 @@ async function linkBuckets(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (let row = 0; row < hashes.length; row++) {
-    if (row % TURN_ROWS === 0) await takeTurns(signal)
+    if (row % TURN_ROWS === TURN_ROWS - 1) await takeTurns(signal)
     if (sizes[row] === 0 || same[row] !== row) continue
     const hash = hashes[row] as number
     const first = table.first(hash, row, (earlier) => hashes[earlier] === hash)
