@@ -53,7 +53,7 @@ function insert(hash: u64): bool {
       store<u32>(at, count + 1)
       return true
     }
-    if (load<u64>(grams + ((number - 1) as usize << 3)) == hash) return false
+    if (load<u64>(grams + (((number - 1) as usize) << 3)) == hash) return false
     slot = (slot + 1) & mask
   }
 }
@@ -119,7 +119,7 @@ export function readNgrams(from: usize, end: usize, size: u32, out: usize, table
       }
     } else at++ // the end ends a word, too
     const hash = mix(word)
-    const place = ring + ((words % size) as usize << 3)
+    const place = ring + (((words % size) as usize) << 3)
     rolled = rolled * BASE + hash
     if (words >= size) rolled -= load<u64>(place) * oldest
     store<u64>(place, hash)
