@@ -11,6 +11,7 @@ import { SourcesTree } from './frame/SourcesTree.tsx'
 import { Splitter } from './frame/Splitter.tsx'
 import { StatusLine } from './frame/StatusLine.tsx'
 import { Toolbar } from './frame/Toolbar.tsx'
+import { DuplicatesView } from './panels/duplicates/DuplicatesView.tsx'
 import { ExportView } from './panels/export/ExportView.tsx'
 import { Inspector } from './panels/inspector/Inspector.tsx'
 import { PackingView } from './panels/packing/PackingView.tsx'
@@ -24,6 +25,7 @@ import { closeInspector, DOCK_WIDTH, inspectRow, setActiveRow, showTab, useUi, t
 
 const TABS: readonly { value: ViewTab; label: string }[] = [
   { value: 'rows', label: 'Rows' },
+  { value: 'duplicates', label: 'Duplicates' },
   { value: 'packing', label: 'Packing' },
   { value: 'padding', label: 'Padding' },
   { value: 'export', label: 'Export' },
@@ -103,6 +105,9 @@ function Workspace() {
             onError={reportError}
             onMessage={sayMessage}
           />
+        </Tabs.Panel>
+        <Tabs.Panel value="duplicates" className={styles.panel}>
+          <DuplicatesView key={datasetId} engine={engine} dataset={dataset} />
         </Tabs.Panel>
         <Tabs.Panel value="packing" className={styles.panel}>
           <PackingView key={datasetId} engine={engine} dataset={dataset} />

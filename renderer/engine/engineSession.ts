@@ -1,5 +1,6 @@
 import type { EngineApi } from '../../app/protocol/engine.ts'
 import { isAbortError } from '../../core/errors.ts'
+import { endDedupRuns } from '../panels/duplicates/dedupRunStore.ts'
 import { endExportRuns } from '../panels/export/exportRunStore.ts'
 import { endPackRuns } from '../panels/packing/packRunStore.ts'
 import { positionOf, rememberPosition } from '../panels/rows/rowsStore.ts'
@@ -59,6 +60,7 @@ async function recover(why: string): Promise<void> {
   deaths = [...deaths.filter((at) => now - at < DEATH_WINDOW_MS), now]
   forgetJobs()
   endPackRuns()
+  endDedupRuns()
   endExportRuns()
   const giveUp = deaths.length > MOST_DEATHS
   useEngine.setState({ phase: giveUp ? 'down' : 'starting' })

@@ -40,6 +40,10 @@ function successOf(job: JobSnapshot, name: string): string | null {
   const took = job.elapsedMs >= 1000 ? ` in ${formatDuration(job.elapsedMs)}` : ''
   if (job.result?.kind === 'index') return `${name}: ${formatPlural(job.result.rows, 'row')} indexed${took}`
   if (job.result?.kind === 'pack') return `${name}: ${formatPlural(job.result.summary.packs, 'pack')} made${took}`
+  if (job.result?.kind === 'dedup') {
+    const { duplicates, existing } = job.result.summary
+    return `${name}: ${formatPlural(duplicates + existing, 'row')} left out as duplicates${took}`
+  }
   if (job.result?.kind === 'export') return `${formatPlural(job.result.rows, 'row')} exported${took}`
   return null
 }

@@ -29,6 +29,15 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
     ],
   },
   {
+    title: 'Groups of duplicates',
+    lines: [
+      { keys: '↑ ↓', does: 'previous or next group, or row of a group' },
+      { keys: 'PageUp PageDown', does: 'a screen up or down' },
+      { keys: 'Home End', does: 'first or last group' },
+      { keys: 'Enter', does: 'open the kept row, or the row of the group, in the inspector' },
+    ],
+  },
+  {
     title: 'Pack map',
     lines: [
       { keys: '↑ ↓', does: 'previous or next pack' },

@@ -1,3 +1,4 @@
+import { forgetDedup } from '../panels/duplicates/dedupRunStore.ts'
 import { forgetExportRun } from '../panels/export/exportRunStore.ts'
 import { forgetPackRun } from '../panels/packing/packRunStore.ts'
 import { forgetPadding } from '../panels/padding/padStore.ts'
@@ -30,6 +31,7 @@ export function forgetState(datasetId: string): void {
   forgetInUi(datasetId)
   forgetPackRun(datasetId)
   forgetPadding(datasetId)
+  forgetDedup(datasetId)
   forgetExportRun(datasetId)
   forgetRowsState(datasetId)
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_DEDUP_SETTINGS } from '../panels/duplicates/settings/dedupSettings.ts'
 import { DEFAULT_SETTINGS } from '../panels/packing/packSettings.ts'
 import { parseSession } from './session.ts'
 
@@ -40,6 +41,7 @@ test('what was stored comes back', () => {
       padTokenId: '7',
       column: null,
     },
+    dedup: { ...DEFAULT_DEDUP_SETTINGS, method: 'near', key: 'row', keep: 'longest', threshold: '0.85', bands: '20' },
     recent: [{ source: { kind: 'url', url: 'http://x/f', name: 'f' }, name: 'f', openedAt: 5 }],
   }
   expect(parseSession(JSON.stringify(session))).toEqual(session)

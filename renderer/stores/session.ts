@@ -1,3 +1,5 @@
+import { useDedupRuns } from '../panels/duplicates/dedupRunStore.ts'
+import { type DedupSettings, parseDedupSettings } from '../panels/duplicates/settings/dedupSettings.ts'
 import { usePackRuns } from '../panels/packing/packRunStore.ts'
 import { type PackSettings, parsePackSettings } from '../panels/packing/packSettings.ts'
 import { type PadSettings, parsePadSettings } from '../panels/padding/padSettings.ts'
@@ -26,6 +28,7 @@ export interface Session {
   inspectorOpen: boolean
   pack: PackSettings
   pad: PadSettings
+  dedup: DedupSettings
   recent: RecentEntry[]
 }
 
@@ -48,13 +51,14 @@ export function parseSession(text: string | null): Session {
   return {
     sources,
     active: Math.min(asIndex(stored.active), Math.max(0, sources.length - 1)),
-    tab: oneOf(stored.tab, ['rows', 'packing', 'padding', 'export'], 'rows'),
+    tab: oneOf(stored.tab, ['rows', 'duplicates', 'packing', 'padding', 'export'], 'rows'),
     theme: oneOf(stored.theme, ['system', 'light', 'dark'], 'system'),
     sidebarWidth: within(stored.sidebarWidth, SIDEBAR_WIDTH),
     dockWidth: within(stored.dockWidth, DOCK_WIDTH),
     inspectorOpen: stored.inspectorOpen === true,
     pack: parsePackSettings(asRecord(stored.pack)),
     pad: parsePadSettings(stored.pad),
+    dedup: parseDedupSettings(stored.dedup),
     recent,
   }
 }
@@ -124,6 +128,7 @@ export function currentSession(): Session {
     inspectorOpen: ui.inspectorOpen,
     pack: usePackRuns.getState().lastSettings,
     pad: usePadStore.getState().lastSettings,
+    dedup: useDedupRuns.getState().lastSettings,
     recent: [...useRecent.getState().entries],
   }
 }
@@ -162,14 +167,16 @@ export function keepSession(): void {
   useRecent.subscribe(saveSoon)
   usePackRuns.subscribe(saveSoon)
   usePadStore.subscribe(saveSoon)
+  useDedupRuns.subscribe(saveSoon)
   window.addEventListener('pagehide', save)
 }
 
 /** Puts the parts of a session that need no engine in place, before the first paint. */
 export function applySession(session: Session): void {
-  const { tab, theme, sidebarWidth, dockWidth, inspectorOpen, pack, pad, recent } = session
+  const { tab, theme, sidebarWidth, dockWidth, inspectorOpen, pack, pad, dedup, recent } = session
   useUi.setState({ tab, theme, sidebarWidth, dockWidth, inspectorOpen })
   usePackRuns.setState({ lastSettings: pack })
   usePadStore.setState({ lastSettings: pad })
+  useDedupRuns.setState({ lastSettings: dedup })
   useRecent.setState({ entries: recent })
 }

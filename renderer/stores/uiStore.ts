@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type ViewTab = 'rows' | 'packing' | 'padding' | 'export'
+export type ViewTab = 'rows' | 'duplicates' | 'packing' | 'padding' | 'export'
 export type Theme = 'system' | 'light' | 'dark'
 
 export interface InspectedRow {

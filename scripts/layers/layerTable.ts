@@ -88,6 +88,7 @@ export const LAYERS: readonly Layer[] = [
       'core/errors.ts',
       'core/packing/plan/packOptions.ts',
       'core/packing/plan/segmentFlags.ts',
+      'core/dedup/near/optimalBands.ts',
     ],
     types: ['core/'],
     workers: ['app/hosts/webEngine.ts'],

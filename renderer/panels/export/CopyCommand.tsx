@@ -1,24 +1,56 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PadOptions } from '../../../app/protocol/packing.ts'
-import { diskPath } from '../../sources/sourceNames.ts'
+import { diskPath, sourcePlace } from '../../sources/sourceNames.ts'
 import { useDatasets } from '../../stores/datasetStore.ts'
+import { dedupOfView, useDedupRuns } from '../duplicates/dedupRunStore.ts'
 import { optionsOfView, usePackRuns } from '../packing/packRunStore.ts'
 import { CommandButton } from './CommandButton.tsx'
 import { type CommandTarget, commandFor, type Made } from './command.ts'
 
 /** Copies the command line that gives the same result as the view. Absent where there is none. */
 export function CopyCommand({ dataset, target = null }: { dataset: DatasetInfo; target?: CommandTarget | null }) {
-  const { kind, pack, pad } = dataset
+  const { kind, pack, pad, datasetId } = dataset
   const parent = useDatasets((state) => state.datasets.find((other) => other.datasetId === dataset.parentId) ?? null)
-  const options = usePackRuns((state) => optionsOfView(state, dataset.datasetId))
-  if (kind === 'selected') return null
+  const options = usePackRuns((state) => optionsOfView(state, datasetId))
+  const deduplicated = useDedupRuns((state) => dedupOfView(state.runs, datasetId))
+  if (kind === 'selected') {
+    // Of the rows left out there is no command.
+    if (!parent || deduplicated?.viewId !== datasetId) return null
+    return <CopyDedupCommand dataset={parent} spec={deduplicated.summary.spec} target={target} />
+  }
   const made: Made = pack ? { kind: 'packed', summary: pack, options } : pad ? { kind: 'padded', options: pad } : null
   return <Command source={parent ?? dataset} made={made} target={target} />
+}
+
+interface CopyDedupCommandProps {
+  /** What was searched. */
+  dataset: DatasetInfo
+  spec: DedupSpec
+  target?: CommandTarget | null
+}
+
+/** Copies the command line that finds the same duplicates. Absent where there is none. */
+export function CopyDedupCommand({ dataset, spec, target = null }: CopyDedupCommandProps) {
+  const { against } = spec
+  const other = useDatasets(({ datasets }) => datasets.find((one) => isAgainst(one, against)) ?? null)
+  const place = against?.kind === 'hashes' ? sourcePlace(against.source) : other && placeOf(other)
+  return <Command source={dataset} made={{ kind: 'deduplicated', spec, against: place }} target={target} />
 }
 
 /** Copies the command line that gives the figures of a padding. Absent where there is none. */
 export function CopyPadCommand({ dataset, options }: { dataset: DatasetInfo; options: PadOptions }) {
   return <Command source={dataset} made={{ kind: 'padded', options }} target={null} />
+}
+
+function isAgainst({ datasetId }: DatasetInfo, against: DedupSpec['against']): boolean {
+  return against?.kind === 'dataset' && against.datasetId === datasetId
+}
+
+/** Where the command line finds a whole dataset; null for views, samples and single splits. */
+function placeOf(dataset: DatasetInfo): string | null {
+  const { kind, source, split } = dataset
+  return kind === 'source' && source?.kind !== 'sample' && split === null ? diskPath(dataset, location.origin) : null
 }
 
 function Command({ source, made, target }: { source: DatasetInfo; made: Made; target: CommandTarget | null }) {

@@ -7,6 +7,7 @@ import { ProgressBar } from '../../frame/ProgressBar.tsx'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { cancelJob, isFinished, useJobs } from '../../stores/jobStore.ts'
 import controls from '../../theme/controls.module.css'
+import { dedupOfView, useDedupRuns } from '../duplicates/dedupRunStore.ts'
 import { ColumnChoice } from './ColumnChoice.tsx'
 import { CopyCommand } from './CopyCommand.tsx'
 import { ExportDone } from './ExportDone.tsx'
@@ -23,13 +24,15 @@ const FORMATS: readonly { value: ExportFormat; label: string; hint: string }[] =
 /** Writes the dataset or view as a file. */
 export function ExportView({ dataset }: { dataset: DatasetInfo }) {
   const { datasetId, columns } = dataset
-  const parent = useDatasets((state) => state.datasets.find((other) => other.datasetId === dataset.parentId) ?? null)
+  const namesake = useDatasets((state) => namesakeOf(state.datasets, dataset))
+  const deduplicated = useDedupRuns((state) => dedupOfView(state.runs, datasetId))
   const run = useExportRuns((state) => state.runs[datasetId] ?? null)
   const [format, setFormat] = useState<ExportFormat>('arrow')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const chosen = columns.filter(({ name }) => !left.has(name)).map(({ name }) => name)
   const selection = chosen.length === columns.length ? null : chosen
-  const name = suggestedName(dataset, parent, format)
+  const part = !deduplicated ? null : deduplicated.viewId === datasetId ? 'deduplicated' : 'duplicates'
+  const name = suggestedName(dataset, namesake, format, part)
   const running = run !== null && run.result === null && run.ended === null
   return (
     <div className={styles.view}>
@@ -74,6 +77,12 @@ export function ExportView({ dataset }: { dataset: DatasetInfo }) {
       {run?.result && <ExportDone result={run.result} sink={run.sink} />}
     </div>
   )
+}
+
+/** Whose name a file is given: a view's source, however many views of chosen rows lie between. Null for a source. */
+function namesakeOf(datasets: readonly DatasetInfo[], dataset: DatasetInfo): DatasetInfo | null {
+  const parent = datasets.find((other) => other.datasetId === dataset.parentId) ?? null
+  return parent?.kind === 'selected' ? namesakeOf(datasets, parent) : parent
 }
 
 /** What is about to be written, with what is not known yet said as such. */

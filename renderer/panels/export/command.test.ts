@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
-import { commandFor, shellWord } from './command.ts'
+import { type CommandTarget, commandFor } from './command.ts'
+import { shellWord } from './shellWord.ts'
 
 const source = {
   name: 'chat.jsonl',
@@ -115,6 +117,38 @@ test('padding names what is not the usual', () => {
     `${base} --side left --multiple-of 64 --target-length 512 --order shuffled --shuffle-seed 7 ` +
       `--pad-token-id 151643 --label-pad-id -1 --column 'my text'`,
   )
+})
+
+const exact: DedupSpec = {
+  key: { kind: 'columns', columns: ['text'] },
+  method: { kind: 'exact' },
+  keep: 'first',
+  against: null,
+}
+
+test('a search for duplicates names what is compared, kept and known', () => {
+  const command = (change: Partial<DedupSpec>, against: string | null = null, target: CommandTarget | null = null) =>
+    commandFor(source, '/d/a.jsonl', { kind: 'deduplicated', spec: { ...exact, ...change }, against }, target)
+  const columns = (...names: string[]) => ({ key: { kind: 'columns' as const, columns: names } })
+  expect(command({})).toBe('packscope dedup /d/a.jsonl --columns text')
+  expect(command(columns('a', 'b c'))).toBe(`packscope dedup /d/a.jsonl --columns 'a,b c'`)
+  expect(command(columns('a,b', 'c'))).toBe('packscope dedup /d/a.jsonl --columns a,b --columns c')
+  expect(command(columns('a,b'))).toBeNull() // would be taken for two
+  expect(command({ key: { kind: 'row' } })).toBe('packscope dedup /d/a.jsonl')
+  expect(command({ key: { kind: 'axolotl' }, keep: 'longest' })).toBe(
+    'packscope dedup /d/a.jsonl --axolotl --keep longest',
+  )
+  const dataset = { against: { kind: 'dataset', datasetId: 'e' } } as const
+  expect(command(dataset, '/d/eval set.jsonl')).toBe(
+    `packscope dedup /d/a.jsonl --columns text --against '/d/eval set.jsonl'`,
+  )
+  expect(command(dataset)).toBeNull()
+  const hashes = { against: { kind: 'hashes', source: { kind: 'path', path: '/d/known.txt' } } } as const
+  const target = { format: 'arrow' as const, columns: null, out: 'a.arrow' }
+  expect(command(hashes, '/d/known.txt', target)).toBe(
+    'packscope dedup /d/a.jsonl --columns text --existing /d/known.txt -o a.arrow',
+  )
+  expect(command({}, null, { ...target, columns: ['text'] })).toBeNull()
 })
 
 test('what is written of packs and padded rows is named too', () => {

@@ -1,15 +1,13 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
+import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { ExportFormat } from '../../../app/protocol/jobs.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
 import { DEFAULT_PLAN_OPTIONS, TRAINER_EXCESS } from '../../../core/packing/plan/packOptions.ts'
+import { dedupFlags } from './dedupFlags.ts'
+import { shellWord } from './shellWord.ts'
 
 /** Stands in a command for a file whose place on the disk the browser does not tell. */
 const UNKNOWN_FOLDER = 'PATH/TO/'
-
-/** A word for a POSIX shell: quoted only when it must be. */
-export function shellWord(word: string): string {
-  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
-}
 
 export interface CommandTarget {
   format: ExportFormat
@@ -22,6 +20,12 @@ export interface CommandTarget {
 export type Made =
   | { kind: 'packed'; summary: PackSummary; options: PackOptions | null }
   | { kind: 'padded'; options: PadOptions }
+  | {
+      kind: 'deduplicated'
+      spec: DedupSpec
+      /** Place of what rows were compared with besides one another. */
+      against: string | null
+    }
   | null
 
 /**
@@ -43,6 +47,11 @@ export function commandFor(
   const columns = target?.columns ? ` --columns ${shellWord(target.columns.join(','))}` : ''
   if (made?.kind === 'packed') return `packscope pack ${input}${packFlags(made.summary, made.options)}${out}${columns}`
   if (made?.kind === 'padded') return `packscope pad ${input}${padFlags(source, made.options)}${out}${columns}`
+  if (made?.kind === 'deduplicated') {
+    const flags = dedupFlags(made.spec, made.against)
+    // It writes all columns: `--columns` are those that are compared.
+    return flags === null || target?.columns ? null : `packscope dedup ${input}${flags}${out}${columns}`
+  }
   return `packscope export ${input}${out}${columns}`
 }
 

@@ -18,5 +18,6 @@ test('a view is named after its source', () => {
   const view = (kind: DatasetInfo['kind']) => ({ ...named('rows cut'), kind })
   expect(suggestedName(view('padded'), named('chat.jsonl'), 'arrow')).toBe('chat-padded.arrow')
   expect(suggestedName(view('selected'), named('chat.jsonl'), 'arrow')).toBe('chat-rows.arrow')
+  expect(suggestedName(view('selected'), named('chat.jsonl'), 'arrow', 'deduplicated')).toBe('chat-deduplicated.arrow')
   expect(suggestedName(packed, named('chat.jsonl'), 'arrow-stream')).toBe('chat-packed-4096.arrows')
 })

@@ -20,14 +20,23 @@ type SavePicker = (options: {
 
 const MADE = { padded: '-padded', selected: '-rows' } as const
 
+/** What a view of chosen rows holds, where more is known than that they were chosen. */
+export type Chosen = 'deduplicated' | 'duplicates'
+
 /** A file name for the export of a dataset: `chat-packed-4096.arrow`. */
-export function suggestedName(dataset: DatasetInfo, parent: DatasetInfo | null, format: ExportFormat): string {
+export function suggestedName(
+  dataset: DatasetInfo,
+  parent: DatasetInfo | null,
+  format: ExportFormat,
+  chosen: Chosen | null = null,
+): string {
   const stem = (parent ?? dataset).name
     .replace(/\.(zst|zstd|gz|gzip)$/i, '')
     .replace(/\.(jsonl|ndjson|json|csv|tsv|parquet|arrows?|ipc|feather|txt)$/i, '')
     .replace(/[\\/:*?"<>|\s]+/g, '-')
   const { pack, kind } = dataset
-  const made = pack ? `-packed-${pack.sequenceLen}` : kind === 'padded' || kind === 'selected' ? MADE[kind] : ''
+  const plain = kind === 'padded' || kind === 'selected' ? MADE[kind] : ''
+  const made = pack ? `-packed-${pack.sequenceLen}` : chosen ? `-${chosen}` : plain
   return `${stem || 'dataset'}${made}${SUFFIX[format]}`
 }
 

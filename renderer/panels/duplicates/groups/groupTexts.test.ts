@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { GroupText } from '../../../../app/protocol/dedup.ts'
+import { comparedRows, diffStory, rowsInOrder } from './groupTexts.ts'
+
+const texts = (all: Record<number, string | [string]>) =>
+  new Map(
+    Object.entries(all).map(([row, text]): [number, GroupText] => [
+      Number(row),
+      { row: Number(row), text: String(text), truncated: Array.isArray(text) },
+    ]),
+  )
+
+test('the kept row comes first, wherever it stands in the file', () => {
+  expect(rowsInOrder({ kept: 7, rows: [2, 7, 9] })).toEqual([7, 2, 9])
+  // It may lie beyond the rows that are listed.
+  expect(rowsInOrder({ kept: 700, rows: [2, 7] })).toEqual([700, 2, 7])
+})
+
+test('rows are compared with the kept one, as far as texts are here', () => {
+  const [kept, other, missing] = comparedRows([7, 2, 9], 7, texts({ 7: 'the old cat', 2: 'the new cat' }))
+  expect(kept).toMatchObject({ row: 7, kept: true, diff: null })
+  expect(other?.diff?.parts.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+    'same the ',
+    'removed old',
+    'added new',
+    'same  cat',
+  ])
+  expect(missing).toEqual({ row: 9, kept: false, text: null, diff: null })
+  expect(comparedRows([7, 2], 7, texts({ 2: 'x' }))[1]?.diff).toBeNull()
+})
+
+test('a difference in words', () => {
+  const story = (kept: string, other: string | [string], keptCut = false) => {
+    const [, row] = comparedRows([0, 1], 0, texts({ 0: kept, 1: other }))
+    return diffStory(row!, keptCut)
+  }
+  expect(story('one two three', 'one 2 three four')).toBe('−1 +2 words')
+  expect(story('one', 'one two')).toBe('+1 word')
+  expect(story('same', 'same')).toBe('the same text')
+  expect(story('same', ['same'])).toBe('the same text in the part shown')
+  expect(story('a b', ['a c'], true)).toBe('−1 +1 words in the part shown')
+  expect(story('a  b', 'a b!')).toBe('other white space or punctuation')
+  expect(story('猫が好き', '犬が好き')).toBe('−1 +1 words')
+})
