@@ -93,7 +93,7 @@ test('the pack map leads to the source row', async ({ app }) => {
   await expect(shell.inspector).toContainText('input_ids')
 })
 
-test('a damaged row group is reported and the rest is read', async ({ app }) => {
+test('a damaged page is reported and the rest is read', async ({ app }) => {
   const shell = new Shell(app)
   await shell.openByChooser([damaged])
   const grid = new Grid(app.page)
@@ -104,10 +104,10 @@ test('a damaged row group is reported and the rest is read', async ({ app }) => 
   await app.page.keyboard.type('1500')
   await app.page.keyboard.press('Enter')
   await expect(grid.cell(1500, 1)).toHaveText('null')
+  await expect(grid.cell(1500, 0)).toHaveText('1500') // the other columns have their values
   await expect(shell.status).toContainText('1 issue')
   await grid.press('Control+Home')
   await expect(grid.cell(0, 1)).toHaveText('row 0')
-  expect(app.problems.splice(0).every((problem) => problem.includes('unreachable'))).toBe(true)
 })
 
 test('bad input is told in words, and the app stays usable', async ({ app }, testInfo) => {
