@@ -83,15 +83,15 @@ function mayHoldDigests(type: DataType): boolean {
 }
 
 const KINDS: Readonly<Record<HashFaults['kind'], string>> = {
-  'upper-case': 'in upper case, which fast-axolotl never matches',
-  'wrong-length': 'not of 64 digits',
-  'not-hex': 'no hexadecimal digests',
+  'upper-case': 'in upper case, which fast-axolotl never matches either',
+  'wrong-length': 'of another length than 64 digits',
+  'not-hex': 'without a hexadecimal digest',
 }
 
 /** What is wrong with a file of digests, as warnings. @param name of the file */
 export function faultWarnings(faults: readonly HashFaults[], name: string): { code: string; message: string }[] {
   return faults.map(({ kind, count, firstRow }) => {
-    const lines = count === 1 ? 'one line is' : `${count.toLocaleString('en')} lines are`
-    return { code: `hashes/${kind}`, message: `${name}: ${lines} ${KINDS[kind]} (line ${firstRow + 1}): not matched` }
+    const lines = `${count.toLocaleString('en')} ${count === 1 ? 'line' : 'lines'} ${KINDS[kind]}`
+    return { code: `hashes/${kind}`, message: `${name}: ${lines}: not matched (first: line ${firstRow + 1})` }
   })
 }
