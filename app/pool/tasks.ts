@@ -102,7 +102,7 @@ export interface PoolApi {
   indexDataset: Stream<{ recipe: DatasetRecipe }, IndexEvent>
   /**
    * Tokens of rows `[rowStart, rowEnd)` of a column (null: to the end): items of a list column, UTF-8 bytes of a text
-   * column. One entry per row, in order; `ROW_UNUSABLE` of `core/packing/packPlan.ts` where a row is null, unreadable
+   * column. One entry per row, in order; `ROW_UNUSABLE` of `core/packing/plan/packPlan.ts` where a row is null, unreadable
    * or ragged.
    */
   rowCounts: Stream<
