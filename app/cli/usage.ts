@@ -15,6 +15,7 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope dedup PATH [--columns a,b | --axolotl] [--keep first|longest|most-complete]
       [--existing HASHES | --against PATH] [--write-hashes F] [-o OUT]
       HASHES and F: one digest a line, or a column of an Arrow file; HASHES also of a Parquet file
+      [--near --columns NAME [--ngram 5] [--threshold 0.7] [--num-perm 250] [--bands N --rows-per-band N] [--seed 42]]
   packscope pack PATH --sequence-len N [--strategy S] [--column C] [--excess drop|truncate|split|error]
       S: greedy concat multipack multipack_sequential bfd bfd_split wrapped nemo_ffd nemo_shuffle torchtune
          knapsack swift best none

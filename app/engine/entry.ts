@@ -37,6 +37,8 @@ export interface Dedup {
   kept: Uint32Array
   /** Near duplicates: lowest verified similarity of each group; null for exact ones. */
   similarity: Float32Array | null
+  /** The similarity of each member of `groups` to the kept row, likewise. */
+  members: Float32Array | null
   spec: DedupSpec
   /** Orders asked for so far. */
   orders: Map<GroupOrder, Uint32Array>

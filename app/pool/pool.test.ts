@@ -56,6 +56,7 @@ function workers() {
         await new Promise(() => {})
       },
       rowDigests: async function* () {},
+      nearSignatures: async function* () {},
       releaseDatasets: async ({ keys }) => void state.released.push(...keys),
     }
     serve<PoolApi>(api, poolMethods, nodePortChannel(port2))

@@ -115,6 +115,7 @@ function lane(platform: Platform, local: PoolApi, size: number) {
       indexDataset: (params, signal) => stream((api) => api.indexDataset, params, signal),
       rowCounts: (params, signal) => stream((api) => api.rowCounts, params, signal),
       rowDigests: (params, signal) => stream((api) => api.rowDigests, params, signal),
+      nearSignatures: (params, signal) => stream((api) => api.nearSignatures, params, signal),
       planPacks: (params, signal) => call((api) => api.planPacks, params, signal),
       compareStrategies: (params, signal) => stream((api) => api.compareStrategies, params, signal),
       packCurve: (params, signal) => stream((api) => api.packCurve, params, signal),

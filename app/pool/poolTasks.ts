@@ -1,8 +1,10 @@
 import type { RecordBatch } from 'apache-arrow'
 import type { ScanRequest } from '../../core/dataset/dataset.ts'
+import { signScan } from '../../core/dedup/near/signRows.ts'
 import { digestRows } from '../../core/hashing/digestRows.ts'
 import { keyReading } from '../../core/hashing/rowKey.ts'
 import type { Issue } from '../../core/issues.ts'
+import type { MinhashKernel } from '../../core/kernels/minhashKernel.ts'
 import type { RowHasher } from '../../core/kernels/rowHasher.ts'
 import { scanCounts } from '../../core/packing/rows/scanCounts.ts'
 import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
@@ -32,6 +34,10 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
     async *rowDigests(params, signal) {
       const hasher = await (await runtime.kernels).hashing()
       yield* cache.use(params.recipe, signal, (opened) => rowDigests(opened, hasher, params, signal))
+    },
+    async *nearSignatures(params, signal) {
+      const kernel = await (await runtime.kernels).minhash()
+      yield* cache.use(params.recipe, signal, (opened) => nearSignatures(opened, kernel, params, signal))
     },
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
@@ -107,5 +113,17 @@ async function* rowDigests(
     signal,
   })) {
     yield transfer(part, part.keyless ? [part.digests.buffer, part.keyless.buffer] : [part.digests.buffer])
+  }
+}
+
+async function* nearSignatures(
+  opened: CachedDataset,
+  kernel: MinhashKernel,
+  { column, shape, place, rowStart, rowEnd }: Parameters<PoolApi['nearSignatures']>[0],
+  signal: AbortSignal | undefined,
+) {
+  const scan = (request: ScanRequest) => scanPart(opened, place, request)
+  for await (const signed of signScan(scan, column, kernel, shape, { rowStart, rowEnd: rowEnd ?? undefined, signal })) {
+    yield transfer(signed, [signed.sizes.buffer, signed.digests.buffer, signed.bands.buffer])
   }
 }

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../../core/compression/checkpoints.ts'
 import type { Extent, Split } from '../../core/dataset/dataset.ts'
+import type { SignedRows } from '../../core/dedup/near/signRows.ts'
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { Compression, Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
@@ -8,6 +9,7 @@ import type { SchemaDifference } from '../../core/formats/shards/schemaDifferenc
 import type { RowDigests } from '../../core/hashing/digestRows.ts'
 import type { RowKey } from '../../core/hashing/rowKey.ts'
 import type { Issue } from '../../core/issues.ts'
+import type { SignShape } from '../../core/kernels/minhashKernel.ts'
 import type { PackStrategy, PlanOptions } from '../../core/packing/plan/packOptions.ts'
 import type { PackPlan } from '../../core/packing/plan/packPlan.ts'
 import type { RowCounts } from '../../core/packing/rows/countTokens.ts'
@@ -129,6 +131,22 @@ export interface PoolApi {
     },
     RowDigests
   >
+  /**
+   * Sets of n-grams and bands of the texts of rows `[rowStart, rowEnd)` of a column (null: to the end), in order. Rows that
+   * are null or could not be read have no n-grams.
+   */
+  nearSignatures: Stream<
+    {
+      recipe: DatasetRecipe
+      /** As of `scanDataset`. */
+      place: ScanPlace | null
+      column: string
+      shape: SignShape
+      rowStart: number
+      rowEnd: number | null
+    },
+    SignedRows
+  >
   planPacks: Unary<{ lengths: Uint32Array; options: PlanOptions }, PackPlan>
   /** Every strategy with these options, the quick ones first. */
   compareStrategies: Stream<{ lengths: Uint32Array; options: PlanOptions }, StrategyRow>
@@ -147,6 +165,7 @@ export const poolMethods: MethodKinds<PoolApi> = {
   indexDataset: 'stream',
   rowCounts: 'stream',
   rowDigests: 'stream',
+  nearSignatures: 'stream',
   planPacks: 'unary',
   compareStrategies: 'stream',
   packCurve: 'stream',

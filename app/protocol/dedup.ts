@@ -64,6 +64,8 @@ export interface DuplicateGroup {
   rows: number[]
   /** Near duplicates: lowest verified Jaccard similarity to the kept row; null for exact ones. */
   similarity: number | null
+  /** Near duplicates: the true Jaccard similarity of each of `rows` to the kept row, 0..1. */
+  similarities?: number[]
 }
 
 export type GroupOrder = 'size' | 'row' | 'similarity'

@@ -7,6 +7,7 @@ import type { Command, CommandContext } from '../context.ts'
 import { exportFormat } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { inputSource } from '../inputSource.ts'
+import { dedupMethod, NEAR_OPTIONS } from '../nearOption.ts'
 import { printResult } from '../output.ts'
 import { rowKey } from '../rowKeyOption.ts'
 import { type Session, withSession } from '../session.ts'
@@ -21,6 +22,7 @@ export const dedup: Command = async (words, context) => {
     {
       columns: { type: 'string', multiple: true },
       axolotl: { type: 'boolean' },
+      ...NEAR_OPTIONS,
       keep: { type: 'string' },
       existing: { type: 'string' },
       against: { type: 'string' },
@@ -32,9 +34,13 @@ export const dedup: Command = async (words, context) => {
     { command: 'dedup', min: 1, max: 1 },
   )
   const key = rowKey(values)
+  const method = dedupMethod(values)
   const keep = oneOf(values.keep, '--keep', ['first', 'longest', 'most-complete'], 'first')
   if (values.existing !== undefined && values.against !== undefined) {
     throw new UsageError('--existing and --against do not go together')
+  }
+  if (values.near && values.existing !== undefined) {
+    throw new UsageError('--near and --existing do not go together: digests tell nothing of near duplicates')
   }
   const out = values.output
   const format = out === undefined ? null : exportFormat(out, values.format)
@@ -45,7 +51,7 @@ export const dedup: Command = async (words, context) => {
     const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     await tellIssues(context, session, datasetId)
     const against = await outsideOf(session, values, context)
-    const spec: DedupSpec = { key, method: { kind: 'exact' }, keep, against }
+    const spec: DedupSpec = { key, method, keep, against }
     const result = await session.run({ kind: 'dedup', datasetId, spec })
     if (result.kind !== 'dedup') throw new Error(`a ${result.kind} job answered`)
     const { summary } = result

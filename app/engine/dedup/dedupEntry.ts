@@ -4,12 +4,13 @@ import { groupRows, OUTSIDE } from '../../../core/dedup/groups/duplicateGroups.t
 import { countGroups, groupWarnings } from '../../../core/dedup/groups/groupGuards.ts'
 import { keptRows, splitRows } from '../../../core/dedup/groups/keepRows.ts'
 import { rowScores } from '../../../core/dedup/groups/rowScores.ts'
-import { EngineError } from '../../../core/errors.ts'
+import { leastSimilarity } from '../../../core/dedup/near/similarity.ts'
 import { DIGEST_BYTES } from '../../../core/hashing/rowHasher.ts'
 import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
 import type { Entry } from '../entry.ts'
 import { selectedEntry } from '../views/selectedView.ts'
 import { digestEntry, type HashingJob } from './digestEntry.ts'
+import { nearEntry } from './nearEntry.ts'
 import { type Outside, outsideDigests } from './outsideDigests.ts'
 
 /** Memory for digests; those beyond go to scratch. About 16 million rows. */
@@ -40,13 +41,18 @@ export async function dedupEntry(
   job.report('Waiting for the index', null)
   await withAbort(base.indexed, signal)
   const warnings: DedupSummary['warnings'] = []
-  const { firstOf, keyless } = await findFirst(base, spec, outside, job, (more) => warnings.push(...more))
+  const { method, against } = spec
+  const near = method.kind === 'near' ? await nearEntry(base, method, against, outside.entryOf, job) : null
+  const found = near ?? (await findFirst(base, spec, outside, job, (more) => warnings.push(...more)))
+  const { firstOf, keyless } = found
   const numRows = firstOf.length
   const known = rowsOutside(firstOf)
   const groups = groupRows(firstOf)
   const scores = await scoresOf(base, groups.rows, spec, numRows, job)
   throwIfAborted(signal)
   const kept = keptRows(groups, scores)
+  const members = near && (await near.similarity(groups, kept))
+  const similarity = members && leastSimilarity(members, groups)
   const split = splitRows(numRows, groups, kept, known)
   const counts = countGroups(groups)
   const removed = split.removed.length
@@ -62,7 +68,7 @@ export async function dedupEntry(
     spec,
   }
   const view = selectedEntry(base, split.kept, viewIds[0], `deduplicated · ${base.info.name}`)
-  view.dedup = { base, groups, kept, similarity: null, spec, orders: new Map() }
+  view.dedup = { base, groups, kept, similarity, members, spec, orders: new Map() }
   const left = selectedEntry(base, split.removed, viewIds[1], `duplicates · ${base.info.name}`)
   left.info = { ...left.info, parentId: viewIds[0] }
   return { kept: view, removed: left, summary }
@@ -76,7 +82,6 @@ async function findFirst(
   warn: (warnings: DedupSummary['warnings']) => void,
 ): Promise<ExactResult> {
   const { signal, platform } = job
-  if (spec.method.kind !== 'exact') throw new EngineError('argument/invalid', 'only exact duplicates are found')
   const dedup = new ExactDedup({
     budgetBytes: DIGEST_BUDGET_BYTES,
     scratch: platform.scratch(),

@@ -45,16 +45,21 @@ function orderOf(dedup: Dedup, order: GroupOrder): Uint32Array | null {
   return ids
 }
 
-function groupOf({ groups: { offsets, rows }, kept, similarity, base }: Dedup, groupId: number): DuplicateGroup {
+function groupOf(
+  { groups: { offsets, rows }, kept, similarity, members, base }: Dedup,
+  groupId: number,
+): DuplicateGroup {
   const start = offsets[groupId] as number
   const end = offsets[groupId + 1] as number
+  const listedEnd = Math.min(end, start + LISTED_ROWS)
   const number = (row: number) => fileRow(base.dataset, row)
   return {
     groupId,
     size: end - start,
     kept: number(kept[groupId] as number),
-    rows: Array.from(rows.subarray(start, Math.min(end, start + LISTED_ROWS)), number),
+    rows: Array.from(rows.subarray(start, listedEnd), number),
     similarity: similarity ? (similarity[groupId] as number) : null,
+    ...(members && { similarities: Array.from(members.subarray(start, listedEnd)) }),
   }
 }
 

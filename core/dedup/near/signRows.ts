@@ -1,6 +1,9 @@
 import { type Data, type RecordBatch, Type } from 'apache-arrow'
+import { throwIfAborted } from '../../abort.ts'
+import { BadRows } from '../../dataset/badRows.ts'
+import type { ScanRequest } from '../../dataset/dataset.ts'
 import { EngineError } from '../../errors.ts'
-import type { NgramSigner } from '../../kernels/minhashKernel.ts'
+import type { MinhashKernel, NgramSigner, SignShape } from '../../kernels/minhashKernel.ts'
 import { bytesAt, isTextType, resolveCell, valueTypeId } from '../../table/cells.ts'
 
 /** What is kept of rows in order to find candidates: `(3 + bands) × 4` bytes a row. */
@@ -38,6 +41,34 @@ export function signRows(
     signer.sign(signed.bands, i * bands)
   })
   return signed
+}
+
+/**
+ * Signs the texts of rows batch by batch. Rows an `error` issue names have none, whatever stands in them.
+ * @param scan reads the rows: a dataset's own scan, or a part of one
+ * @param request which rows; columns and issues are seen to here
+ * @throws EngineError as `signRows` does; whatever the scan throws
+ */
+export async function* signScan(
+  scan: (request: ScanRequest) => AsyncIterable<RecordBatch>,
+  column: string,
+  kernel: MinhashKernel,
+  shape: SignShape,
+  request: Pick<ScanRequest, 'rowStart' | 'rowEnd' | 'signal'>,
+): AsyncGenerator<SignedRows> {
+  const signer = kernel.createSigner(shape)
+  const badRows = new BadRows()
+  let row = request.rowStart ?? 0
+  for await (const batch of scan({ ...request, columns: [column], onIssue: (issue) => badRows.addIssue(issue) })) {
+    throwIfAborted(request.signal)
+    const signed = signRows(batch, column, signer, shape.bands, row)
+    for (const bad of badRows.within(row, row + batch.numRows)) {
+      signed.sizes.fill(0, bad.rowStart - row, bad.rowEnd - row)
+    }
+    row += batch.numRows
+    badRows.forgetBefore(row)
+    yield signed
+  }
 }
 
 /** Calls `use` for every row of a batch that has a text. @throws EngineError as `use` does, with the row */
