@@ -1,5 +1,6 @@
 import { withAbort } from '../../../core/abort.ts'
 import { faultWarnings, HashReader } from '../../../core/dedup/hashFiles/readHashes.ts'
+import { EngineError } from '../../../core/errors.ts'
 import { type Format, isTextFormat } from '../../../core/formats/format.ts'
 import type { RowDigests } from '../../../core/hashing/digestRows.ts'
 import { DIGEST_BYTES } from '../../../core/hashing/rowHasher.ts'
@@ -63,9 +64,12 @@ export async function* outsideDigests(
 /** Opens a file of digests; what is text is read line by line, whatever its lines look like. */
 async function openHashes({ runtime, nextId }: Outside, source: SourceRef, signal: AbortSignal): Promise<Entry> {
   const open = (format: Format | null) => openEntry(runtime, nextId(), source, format, signal)
-  const entry = await open(null)
-  const { format } = entry.info
-  if (!format || !isTextFormat(format) || format === 'text') return entry
-  await entry.opened?.close()
+  const entry = await open(null).catch((error: unknown) => {
+    if (error instanceof EngineError && error.code === 'format/unknown') return null // text that looks like nothing
+    throw error
+  })
+  const format = entry?.info.format
+  if (entry && !(format && isTextFormat(format) && format !== 'text')) return entry
+  await entry?.opened?.close()
   return open('text')
 }
