@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectAccessible } from '../fixtures/accessibility.ts'
 import { expect, test } from '../fixtures/app.ts'
 import { appDir } from '../fixtures/build.ts'
+import { plantedLines } from '../fixtures/plantedDuplicates.ts'
+import { DuplicatesPage } from '../pages/duplicates.ts'
 import { PackingPage } from '../pages/packing.ts'
 import { Shell } from '../pages/shell.ts'
 
@@ -34,4 +37,25 @@ test('axe finds nothing in the Packing and the Padding view', async ({ app }) =>
   await shell.showTab('Padding')
   await expect(page.getByTestId('pad-batch-facts')).toContainText('waste')
   await expectAccessible(app, 'a padded view')
+})
+
+test('axe finds nothing in the Duplicates view', async ({ app }, testInfo) => {
+  const { page } = app
+  const shell = new Shell(app)
+  const duplicates = new DuplicatesPage(page)
+  const file = testInfo.outputPath('planted.jsonl')
+  await writeFile(file, plantedLines())
+  await shell.openByChooser([file])
+  await shell.showTab('Duplicates')
+  await duplicates.choice(/^method/).selectOption('near · MinHash')
+  await expectAccessible(app, 'duplicates before a search')
+  await duplicates.find.click()
+  await page.getByRole('combobox', { name: 'order' }).selectOption('least similar first')
+  await expect(duplicates.detail.locator('li ins')).toBeVisible()
+  await duplicates.groups.focus()
+  await expectAccessible(app, 'duplicates')
+  await duplicates.choice(/^method/).selectOption('exact · SHA-256')
+  await duplicates.choice(/^compare/).selectOption('several columns')
+  await duplicates.settings.getByRole('button', { name: 'None' }).click()
+  await expectAccessible(app, 'duplicates, a setting wrong')
 })

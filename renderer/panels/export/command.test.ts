@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
+import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
 import { type CommandTarget, commandFor } from './command.ts'
 import { shellWord } from './shellWord.ts'
 
@@ -149,6 +150,19 @@ test('a search for duplicates names what is compared, kept and known', () => {
     'packscope dedup /d/a.jsonl --columns text --existing /d/known.txt -o a.arrow',
   )
   expect(command({}, null, { ...target, columns: ['text'] })).toBeNull()
+})
+
+test('near duplicates name what is not the usual', () => {
+  const near = { kind: 'near', column: 'text', threshold: 0.7, ngramSize: 5, numPerm: 250, seed: 42 } as const
+  const command = (change: object) => {
+    const method = { ...near, ...optimalBands(0.7, 250), ...change }
+    const spec = { ...exact, method }
+    return commandFor(source, '/d/a.jsonl', { kind: 'deduplicated', spec, against: null }, null)
+  }
+  expect(command({})).toBe('packscope dedup /d/a.jsonl --near --columns text')
+  expect(command({ threshold: 0.85, ngramSize: 3, numPerm: 128, seed: 7, bands: 16, rowsPerBand: 8 })).toBe(
+    'packscope dedup /d/a.jsonl --near --threshold 0.85 --ngram 3 --num-perm 128 --bands 16 --rows-per-band 8 --seed 7 --columns text',
+  )
 })
 
 test('what is written of packs and padded rows is named too', () => {

@@ -1,4 +1,5 @@
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
+import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
 import { shellWord } from './shellWord.ts'
 
 /**
@@ -7,8 +8,7 @@ import { shellWord } from './shellWord.ts'
  */
 export function dedupFlags(spec: DedupSpec, place: string | null): string | null {
   const { key, method, keep, against } = spec
-  if (method.kind === 'near') return null
-  const flags: string[] = []
+  const flags = method.kind === 'near' ? nearFlags(method) : []
   if (key.kind === 'axolotl') flags.push('--axolotl')
   if (key.kind === 'columns') {
     const columns = columnFlags(key.columns)
@@ -21,6 +21,23 @@ export function dedupFlags(spec: DedupSpec, place: string | null): string | null
     flags.push(`${against.kind === 'hashes' ? '--existing' : '--against'} ${shellWord(place)}`)
   }
   return flags.map((flag) => ` ${flag}`).join('')
+}
+
+/** What `packscope dedup --near` does without a flag: the numbers of text-dedup. */
+const USUAL = { threshold: 0.7, ngramSize: 5, numPerm: 250, seed: 42 }
+
+function nearFlags(method: Extract<DedupSpec['method'], { kind: 'near' }>): string[] {
+  const { threshold, ngramSize, numPerm, bands, rowsPerBand, seed } = method
+  const flags = ['--near']
+  if (threshold !== USUAL.threshold) flags.push(`--threshold ${threshold}`)
+  if (ngramSize !== USUAL.ngramSize) flags.push(`--ngram ${ngramSize}`)
+  if (numPerm !== USUAL.numPerm) flags.push(`--num-perm ${numPerm}`)
+  const usual = optimalBands(threshold, numPerm)
+  if (bands !== usual.bands || rowsPerBand !== usual.rowsPerBand) {
+    flags.push(`--bands ${bands} --rows-per-band ${rowsPerBand}`)
+  }
+  if (seed !== USUAL.seed) flags.push(`--seed ${seed}`)
+  return flags
 }
 
 /** Names with commas are given one by one, of which there must be two for the command line to tell. */

@@ -49,8 +49,7 @@ function Part({ part: { kind, text } }: { part: DiffPart }) {
 export function DiffSamples() {
   return (
     <>
-      <del className={styles.removed}>only in the kept row</del>
-      <ins className={styles.added}>only in this row</ins>
+      <del className={styles.removed}>kept row only</del> <ins className={styles.added}>this row only</ins>
     </>
   )
 }

@@ -2,12 +2,12 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import type { DuplicateGroup } from '../../../../app/protocol/dedup.ts'
 import type { EngineApi } from '../../../../app/protocol/engine.ts'
 import { describeError } from '../../../format/errorStory.ts'
-import { formatBytes, formatCount, formatPercent, formatPlural } from '../../../format/numbers.ts'
+import { formatBytes, formatCount, formatPlural } from '../../../format/numbers.ts'
 import controls from '../../../theme/controls.module.css'
 import panel from '../../../theme/panel.module.css'
 import { DiffSamples, DiffText } from './DiffText.tsx'
 import styles from './GroupDetail.module.css'
-import { type ComparedRow, diffStory, rowsInOrder } from './groupTexts.ts'
+import { type ComparedRow, diffStory, rowsInOrder, wholePercent } from './groupTexts.ts'
 import { lineAfterKey } from './listMoves.ts'
 import { MOST_TEXT_BYTES, ROWS_PER_STEP, useGroupTexts } from './useGroupTexts.ts'
 
@@ -49,13 +49,11 @@ export function GroupDetail({ engine, datasetId, group, keyName, inspected, onOp
           Group of {formatPlural(size, 'row')}
         </h2>
         <span className={`${controls.num} ${controls.clip}`} data-testid="group-facts">
-          {similarity === null
-            ? `equal in ${keyName}`
-            : `at least ${formatPercent(similarity, 0)} similar to the kept row`}
+          {similarity === null ? `equal in ${keyName}` : `at least ${wholePercent(similarity)} similar`}
         </span>
         <span className={panel.space} />
         {rows.some(({ diff }) => diff && diff.parts.length > 1) && (
-          <span className={`${panel.legend} ${styles.legend}`}>
+          <span className={panel.legend}>
             <DiffSamples />
           </span>
         )}
@@ -114,7 +112,7 @@ interface MemberProps {
 }
 
 function Member({ row, keptCut, isStop, isInspected, onFocus, onOpen }: MemberProps) {
-  const { row: number, kept, text, diff } = row
+  const { row: number, kept, similarity, text, diff } = row
   return (
     <li className={styles.member} data-kept={kept || undefined} aria-current={isInspected || undefined}>
       <div className={styles.facts}>
@@ -130,6 +128,7 @@ function Member({ row, keptCut, isStop, isInspected, onFocus, onOpen }: MemberPr
           row {formatCount(number)}
         </button>
         {kept ? <span className={styles.kept}>kept</span> : <span>left out</span>}
+        {similarity !== null && <span>{wholePercent(similarity)} similar</span>}
         <span>{diffStory(row, keptCut)}</span>
         {text?.truncated && <span>first {formatBytes(MOST_TEXT_BYTES)} read</span>}
       </div>

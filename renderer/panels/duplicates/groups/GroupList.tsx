@@ -5,13 +5,14 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, 
 import { flushSync } from 'react-dom'
 import type { DuplicateGroup } from '../../../../app/protocol/dedup.ts'
 import { describeError } from '../../../format/errorStory.ts'
-import { formatCount, formatPercent } from '../../../format/numbers.ts'
+import { formatCount } from '../../../format/numbers.ts'
 import { pageRowsFor } from '../../../grid/activeCell.ts'
 import { rowWindow, spacerPx } from '../../../grid/scroll.ts'
 import { Viewport } from '../../../grid/viewport.ts'
 import controls from '../../../theme/controls.module.css'
 import styles from './GroupList.module.css'
 import type { GroupLines } from './groupLines.ts'
+import { wholePercent } from './groupTexts.ts'
 import { lineAfterKey } from './listMoves.ts'
 
 const LINE_PX = 24
@@ -118,7 +119,7 @@ export function GroupList({ lines, drawn, total, near, selected, onSelect, onOpe
         <div role="presentation" className={styles.layer} style={size}>
           <div role="row" aria-rowindex={1} className={styles.head}>
             {['rows', 'first row', ...(near ? ['similarity'] : []), 'kept text'].map((name) => (
-              <span key={name} role="columnheader" className={name === 'kept text' ? undefined : styles.figure}>
+              <span key={name} role="columnheader" className={name === 'kept text' ? controls.clip : styles.figure}>
                 {name}
               </span>
             ))}
@@ -164,7 +165,7 @@ function Line({ id, line, top, group, error, preview, near, selected, onSelect }
       </span>
       {near && (
         <span role="gridcell" className={styles.figure}>
-          {group && group.similarity !== null && formatPercent(group.similarity, 0)}
+          {group && group.similarity !== null && wholePercent(group.similarity)}
         </span>
       )}
       <span role="gridcell" className={`${styles.preview} ${controls.clip}`}>

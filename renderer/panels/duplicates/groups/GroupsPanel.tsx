@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useState } from 'react'
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { DatasetInfo } from '../../../../app/protocol/datasets.ts'
 import type { DedupSummary, DuplicateGroup, GroupOrder } from '../../../../app/protocol/dedup.ts'
 import type { EngineApi } from '../../../../app/protocol/engine.ts'
@@ -41,9 +41,14 @@ export function GroupsPanel({ engine, viewId, numbered, summary, keyName }: Grou
   if (group && group.groupId !== shown?.groupId) setShown(group)
   const error = lines.errorAt(selected)
   const near = summary.spec.method.kind === 'near'
-  const openRow = (row: number) => inspectRow(numbered.datasetId, row)
+  const box = useRef<HTMLDivElement>(null)
+  const openRow = (row: number) => {
+    inspectRow(numbered.datasetId, row)
+    // The inspector takes room: what was pressed must not leave the window.
+    requestAnimationFrame(() => box.current?.scrollIntoView({ block: 'nearest' }))
+  }
   return (
-    <div className={styles.beside}>
+    <div ref={box} className={styles.beside}>
       <div className={styles.left}>
         <SizeHistogram groupSizes={summary.groupSizes} groups={summary.groups} />
         <section className={`${panel.panel} ${styles.groups}`} aria-label="Groups">

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { GroupText } from '../../../../app/protocol/dedup.ts'
-import { comparedRows, diffStory, rowsInOrder } from './groupTexts.ts'
+import { comparedRows, diffStory, rowsInOrder, wholePercent } from './groupTexts.ts'
 
 const texts = (all: Record<number, string | [string]>) =>
   new Map(
@@ -17,21 +17,32 @@ test('the kept row comes first, wherever it stands in the file', () => {
 })
 
 test('rows are compared with the kept one, as far as texts are here', () => {
-  const [kept, other, missing] = comparedRows([7, 2, 9], 7, texts({ 7: 'the old cat', 2: 'the new cat' }))
-  expect(kept).toMatchObject({ row: 7, kept: true, diff: null })
+  const [kept, other, missing] = comparedRows(
+    { kept: 7, rows: [2, 7, 9], similarities: [0.75, 1, 0.9] },
+    [7, 2, 9],
+    texts({ 7: 'the old cat', 2: 'the new cat' }),
+  )
+  expect(kept).toMatchObject({ row: 7, kept: true, similarity: null, diff: null })
+  expect(other?.similarity).toBe(0.75)
   expect(other?.diff?.parts.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
     'same the ',
     'removed old',
     'added new',
     'same  cat',
   ])
-  expect(missing).toEqual({ row: 9, kept: false, text: null, diff: null })
-  expect(comparedRows([7, 2], 7, texts({ 2: 'x' }))[1]?.diff).toBeNull()
+  expect(missing).toEqual({ row: 9, kept: false, similarity: 0.9, text: null, diff: null })
+  expect(comparedRows({ kept: 7, rows: [2, 7] }, [7, 2], texts({ 2: 'x' }))[1]?.diff).toBeNull()
+})
+
+test('a similarity is never told higher than it is', () => {
+  expect([0.766, 0.7, 0.29, 0.9999, 1].map(wholePercent)).toEqual(
+    ['76', '70', '29', '99', '100'].map((n) => `${n}\u00a0%`),
+  )
 })
 
 test('a difference in words', () => {
   const story = (kept: string, other: string | [string], keptCut = false) => {
-    const [, row] = comparedRows([0, 1], 0, texts({ 0: kept, 1: other }))
+    const [, row] = comparedRows({ kept: 0, rows: [0, 1] }, [0, 1], texts({ 0: kept, 1: other }))
     return diffStory(row!, keptCut)
   }
   expect(story('one two three', 'one 2 three four')).toBe('−1 +2 words')

@@ -1,4 +1,5 @@
 import type { DuplicateGroup, GroupText } from '../../../../app/protocol/dedup.ts'
+import { formatPercent } from '../../../format/numbers.ts'
 import { type DiffPart, type TextDiff, textDiff } from '../diff/textDiff.ts'
 import { wordsOf } from '../diff/words.ts'
 
@@ -6,6 +7,8 @@ import { wordsOf } from '../diff/words.ts'
 export interface ComparedRow {
   row: number
   kept: boolean
+  /** Near duplicates: Jaccard similarity to the kept row, 0..1; null where there is none to tell. */
+  similarity: number | null
   /** Null while it is not here. */
   text: GroupText | null
   /** What this row has instead of the kept one's; null for the kept row, and while either is not here. */
@@ -17,21 +20,22 @@ export function rowsInOrder({ kept, rows }: Pick<DuplicateGroup, 'kept' | 'rows'
   return [kept, ...rows.filter((row) => row !== kept)]
 }
 
-/** @param rows in the order shown @param texts as far as they are here */
+/** @param rows of the group, in the order shown @param texts as far as they are here */
 export function comparedRows(
+  { kept, rows: listed, similarities }: Pick<DuplicateGroup, 'kept' | 'rows' | 'similarities'>,
   rows: readonly number[],
-  kept: number,
   texts: ReadonlyMap<number, GroupText>,
 ): ComparedRow[] {
   const own = texts.get(kept)
   return rows.map((row) => {
     const text = texts.get(row) ?? null
-    const diff = row !== kept && own && text ? textDiff(own.text, text.text) : null
-    return { row, kept: row === kept, text, diff }
+    const isKept = row === kept
+    const similarity = isKept ? null : (similarities?.[listed.indexOf(row)] ?? null)
+    return { row, kept: isKept, similarity, text, diff: !isKept && own && text ? textDiff(own.text, text.text) : null }
   })
 }
 
-/** `3 words taken out, 1 put in`; what was cut is said. */
+/** `−3 +1 words`; what was cut is said. */
 export function diffStory({ diff, text }: ComparedRow, keptCut: boolean): string {
   if (!diff || !text) return ''
   const isCut = text.truncated || keptCut
@@ -43,6 +47,11 @@ export function diffStory({ diff, text }: ComparedRow, keptCut: boolean): string
   const whole = diff.complete ? '' : ', compared word by word only at the beginning'
   if (told === '') return `other white space or punctuation${part}${whole}`
   return `${told} ${less + more === 1 ? 'word' : 'words'}${part}${whole}`
+}
+
+/** `76 %` of a share 0..1, never more than there is. */
+export function wholePercent(share: number): string {
+  return formatPercent(Math.floor(share * 100 + 1e-9) / 100, 0)
 }
 
 /** Words in the parts of one kind: white space and punctuation are none. */

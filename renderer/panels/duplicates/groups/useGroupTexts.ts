@@ -25,7 +25,7 @@ export function useGroupTexts(
   steps: number,
 ): GroupTexts {
   const [drawn, redraw] = useReducer((count: number) => count + 1, 0)
-  const { groupId, kept } = group
+  const { groupId } = group
   const rows = rowsInOrder(group)
   const key = rows.join()
   const texts = useMemo(() => {
@@ -50,12 +50,12 @@ export function useGroupTexts(
     const known = new Map(wanted.flatMap((step) => (texts.get(step) ?? []).map((text) => [text.row, text] as const)))
     const error = wanted.map((step) => texts.errorOf(step)).find((one) => one !== undefined) ?? null
     return {
-      rows: comparedRows(rows.slice(0, steps * ROWS_PER_STEP), kept, known),
+      rows: comparedRows(group, rows.slice(0, steps * ROWS_PER_STEP), known),
       loading: error === null && wanted.some((step) => texts.get(step) === null),
       error,
       retry: () => texts.retry(),
     }
-  }, [texts, steps, key, kept, drawn])
+  }, [texts, steps, group, drawn])
 }
 
 function stepsUpTo(count: number): number[] {

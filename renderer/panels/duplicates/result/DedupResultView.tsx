@@ -45,31 +45,33 @@ export function DedupResultView({ engine, dataset, view, result, stale }: DedupR
             dedupStory(summary, other).join(' ')
           )}
         </p>
-        <button type="button" className={controls.button} onClick={() => open(viewId, 'rows')}>
-          Open kept rows
-        </button>
-        {removedId !== null && (
+        <div className={own.actions}>
+          <button type="button" className={controls.button} onClick={() => open(viewId, 'rows')}>
+            Open kept rows
+          </button>
+          {removedId !== null && (
+            <button
+              type="button"
+              className={controls.button}
+              disabled={removed === 0}
+              onClick={() => open(removedId, 'rows')}
+            >
+              Open removed rows
+            </button>
+          )}
+          <button type="button" className={controls.button} onClick={() => open(viewId, 'export')}>
+            Export kept rows
+          </button>
+          <CopyDedupCommand dataset={dataset} spec={summary.spec} />
           <button
             type="button"
             className={controls.button}
-            disabled={removed === 0}
-            onClick={() => open(removedId, 'rows')}
+            title={`Closes ${view.name} and the rows removed; no file is touched`}
+            onClick={() => void undoDedup(dataset.datasetId)}
           >
-            Open removed rows
+            Undo
           </button>
-        )}
-        <button type="button" className={controls.button} onClick={() => open(viewId, 'export')}>
-          Export kept rows
-        </button>
-        <CopyDedupCommand dataset={dataset} spec={summary.spec} />
-        <button
-          type="button"
-          className={controls.button}
-          title={`Closes ${view.name} and the rows removed; no file is touched`}
-          onClick={() => void undoDedup(dataset.datasetId)}
-        >
-          Undo
-        </button>
+        </div>
       </div>
       {summary.warnings.length > 0 && (
         <ul className={own.warnings} aria-label="Warnings">

@@ -10,11 +10,13 @@ import type { AgainstChoice } from './dedupSettings.ts'
 interface AgainstFieldProps {
   dataset: DatasetInfo
   against: AgainstChoice
+  /** Digests tell nothing of near duplicates. */
+  hashes: boolean
   onChange(against: AgainstChoice): void
 }
 
 /** With what rows are compared besides one another: another open dataset, or digests saved earlier. */
-export function AgainstField({ dataset, against, onChange }: AgainstFieldProps) {
+export function AgainstField({ dataset, against, hashes, onChange }: AgainstFieldProps) {
   const others = useDatasets((state) => state.datasets).filter(
     ({ datasetId, kind }) => datasetId !== dataset.datasetId && (kind === 'source' || kind === 'selected'),
   )
@@ -46,7 +48,7 @@ export function AgainstField({ dataset, against, onChange }: AgainstFieldProps) 
               {withSplit(name, split)}
             </option>
           ))}
-          <option value="hashes">a file of hashes</option>
+          {(hashes || against.kind === 'hashes') && <option value="hashes">a file of hashes</option>}
         </select>
       </label>
       {against.kind === 'hashes' && (

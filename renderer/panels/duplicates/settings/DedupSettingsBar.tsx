@@ -47,7 +47,12 @@ export function DedupSettingsBar({ dataset, settings, checked, onChange, onSubmi
   const several = method === 'exact' && key === 'columns'
   const tail = (
     <>
-      <AgainstField dataset={dataset} against={settings.against} onChange={(against) => change({ against })} />
+      <AgainstField
+        dataset={dataset}
+        against={settings.against}
+        hashes={method === 'exact'}
+        onChange={(against) => change({ against })}
+      />
       {children}
     </>
   )

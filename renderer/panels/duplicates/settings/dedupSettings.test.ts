@@ -67,13 +67,13 @@ test('near: bands as suit the threshold, or as typed', () => {
       column: 'id',
       threshold: 0.85,
       ngramSize: 5,
-      numPerm: 256,
+      numPerm: 250,
       bands: 25,
       rowsPerBand: 10,
       seed: 42,
     },
   })
-  expect(spec({ ...near, bands: '64', rowsPerBand: '4' }).method).toMatchObject({ bands: 64, rowsPerBand: 4 })
+  expect(spec({ ...near, bands: '62', rowsPerBand: '4' }).method).toMatchObject({ bands: 62, rowsPerBand: 4 })
   expect(Object.keys(spec(near).method)).not.toContain('inBands')
 })
 
@@ -82,7 +82,7 @@ test.each([
   ['ngramSize', ['', '0', '257', '2.5'], {}],
   ['numPerm', ['0', '4097', 'many'], {}],
   ['seed', ['-1', '4294967296', ''], {}],
-  ['bands', ['0', '257', 'x'], { rowsPerBand: '1' }],
+  ['bands', ['0', '251', 'x'], { rowsPerBand: '1' }],
   ['bands', [''], { rowsPerBand: '4' }],
   ['rowsPerBand', ['', '0', '6', 'x'], { bands: '50' }],
 ] as const)('%s is refused where it is wrong, and not looked at where it does not show', (field, wrong, rest) => {
@@ -98,7 +98,10 @@ test('nothing to compare is told', () => {
   expect(check({ key: 'columns', columns: [], method: 'near' }).ok).toBe(true)
   expect(check({}, { columns: [], tokenColumn: null })).toMatchObject({ ok: false, field: 'columns' })
   expect(check({ method: 'near' }, noText)).toMatchObject({ ok: false, field: 'columns' })
-  expect(check({ against: { kind: 'hashes', file: null } })).toMatchObject({ ok: false, field: 'against' })
+  const hashes = { kind: 'hashes', file: null } as const
+  expect(check({ against: hashes })).toMatchObject({ ok: false, field: 'against' })
+  const file = { name: 'known.txt', source: { kind: 'path', path: '/known.txt' } } as const
+  expect(check({ against: { ...hashes, file }, method: 'near' })).toMatchObject({ ok: false, field: 'against' })
 })
 
 test('what was stored comes back, but for what belongs to a file; the unreadable gives its default', () => {

@@ -47,7 +47,7 @@ export const DEFAULT_DEDUP_SETTINGS: DedupSettings = {
   nearColumn: null,
   threshold: '0.7',
   ngramSize: '5',
-  numPerm: '256',
+  numPerm: '250',
   bands: '',
   rowsPerBand: '',
   seed: '42',
@@ -122,7 +122,7 @@ export function checkDedupSettings(settings: DedupSettings, dataset: Keyed): Che
   if ('field' in method) return { ok: false, ...method }
   const key = keyOf(settings, dataset, method)
   if ('field' in key) return { ok: false, ...key }
-  const against = againstOf(settings.against)
+  const against = againstOf(settings)
   if (against && 'field' in against) return { ok: false, ...against }
   return { ok: true, asked: { key, method, keep: settings.keep, against } }
 }
@@ -142,9 +142,12 @@ interface Wrong {
   message: string
 }
 
-function againstOf(against: AgainstChoice): DedupSpec['against'] | Wrong {
+function againstOf({ against, method }: DedupSettings): DedupSpec['against'] | Wrong {
   if (against.kind === 'none') return null
   if (against.kind === 'dataset') return against
+  if (method === 'near') {
+    return { field: 'against', message: 'Hashes tell nothing of near duplicates: compare with an open dataset' }
+  }
   if (against.file === null) return { field: 'against', message: 'Choose the file of hashes to compare with' }
   return { kind: 'hashes', source: against.file.source }
 }
