@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tableFromIPC } from 'apache-arrow'
 import { expect, test } from '../fixtures/app.ts'
@@ -117,6 +118,17 @@ test('what is kept, whole rows, another dataset, and settings that say why they 
   await expect(duplicates.kpi('existing')).toHaveText('7')
   await expect(duplicates.story).toContainText('7 rows stand in eval.jsonl too.')
   await expect(duplicates.kpi('groups')).toHaveText(String(GROUPS - 1))
+
+  const hashes = testInfo.outputPath('known.txt')
+  const digestOf = ({ text }: { text: string | null }) => createHash('sha256').update(text!).digest('hex')
+  await writeFile(hashes, [...alone.map(digestOf), 'not a digest'].join('\n'))
+  await duplicates.choice(/^also compare with/).selectOption('a file of hashes')
+  await expect(duplicates.settings.getByRole('alert')).toHaveText('Choose the file of hashes to compare with')
+  await app.answerOpenDialog([hashes], () => duplicates.settings.getByRole('button', { name: /hashes/ }).click())
+  await duplicates.find.click()
+  await expect(duplicates.kpi('existing')).toHaveText('5')
+  await expect(duplicates.story).toContainText('5 rows stand in known.txt too.')
+  await expect(page.getByRole('list', { name: 'Warnings' })).toContainText('known.txt')
 
   await duplicates.choice(/^compare/).selectOption('several columns')
   await duplicates.settings.getByRole('button', { name: 'None' }).click()

@@ -49,7 +49,9 @@ export function GroupDetail({ engine, datasetId, group, keyName, inspected, onOp
           Group of {formatPlural(size, 'row')}
         </h2>
         <span className={`${controls.num} ${controls.clip}`} data-testid="group-facts">
-          {similarity === null ? `equal in ${keyName}` : `at least ${wholePercent(similarity)} similar`}
+          {similarity === null
+            ? `equal in ${keyName}`
+            : `${similarity < 1 ? 'at least ' : ''}${wholePercent(similarity)} similar`}
         </span>
         <span className={panel.space} />
         {rows.some(({ diff }) => diff && diff.parts.length > 1) && (

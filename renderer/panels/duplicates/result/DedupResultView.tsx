@@ -11,7 +11,7 @@ import type { DedupResult } from '../dedupRunStore.ts'
 import { undoDedup } from '../dedupRuns.ts'
 import { GroupsPanel } from '../groups/GroupsPanel.tsx'
 import own from './DedupResultView.module.css'
-import { dedupKpis, dedupStory, keyName } from './dedupStory.ts'
+import { asSentence, dedupKpis, dedupStory, keyName } from './dedupStory.ts'
 
 interface DedupResultViewProps {
   engine: EngineApi
@@ -76,7 +76,7 @@ export function DedupResultView({ engine, dataset, view, result, stale }: DedupR
       {summary.warnings.length > 0 && (
         <ul className={own.warnings} aria-label="Warnings">
           {summary.warnings.map(({ code, message }) => (
-            <li key={code}>{sentence(message)}</li>
+            <li key={code}>{asSentence(message)}</li>
           ))}
         </ul>
       )}
@@ -106,9 +106,4 @@ function useOther(against: DedupResult['summary']['spec']['against']): string | 
   if (against.kind === 'hashes') return sourceName(against.source)
   const found = datasets.find((other) => other.datasetId === against.datasetId)
   return found ? withSplit(found.name, found.split) : 'the other dataset'
-}
-
-function sentence(message: string): string {
-  const start = message.charAt(0).toUpperCase() + message.slice(1)
-  return /[.?!]$/.test(start) ? start : `${start}.`
 }

@@ -6,7 +6,7 @@ import { bucketName, type SizeBucket, sizeBuckets } from './sizeBuckets.ts'
 const PLOT = 64
 const TOP = 16
 const FOOT = 18
-/** Few bars do not become slabs. */
+/** Few bars do not become slabs; names of ranges have room beside that many. */
 const LEAST_PLACES = 8
 
 /** Two digits and a letter: what fits over a bar. */
@@ -22,13 +22,14 @@ interface SizeHistogramProps {
 export function SizeHistogram({ groupSizes, groups }: SizeHistogramProps) {
   const buckets = sizeBuckets(groupSizes)
   const most = Math.max(1, ...buckets.map((bucket) => bucket.groups))
+  const isNarrow = buckets.length > LEAST_PLACES
   const step = 100 / Math.max(LEAST_PLACES, buckets.length)
   const covered = buckets.reduce((sum, bucket) => sum + bucket.groups, 0)
   const told = buckets.filter((bucket) => bucket.groups > 0).map(tellBucket)
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.caption}>
-        groups by rows in them
+        groups by rows in them{isNarrow && ', from'}
         {covered < groups && ` · ${formatCount(covered)} of ${formatCount(groups)} groups, the smaller ones`}
       </figcaption>
       <svg
@@ -57,7 +58,7 @@ export function SizeHistogram({ groupSizes, groups }: SizeHistogramProps) {
                 </text>
               )}
               <text className={styles.mark} x={`${(at + 0.5) * step}%`} y={TOP + PLOT + 13}>
-                {bucketName(bucket)}
+                {bucketName(bucket, isNarrow)}
               </text>
             </g>
           )

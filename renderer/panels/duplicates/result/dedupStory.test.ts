@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DedupSpec, DedupSummary } from '../../../../app/protocol/dedup.ts'
-import { dedupKpis, dedupStory, keyName } from './dedupStory.ts'
+import { asSentence, dedupKpis, dedupStory, keyName } from './dedupStory.ts'
 
 const spec: DedupSpec = {
   key: { kind: 'columns', columns: ['text'] },
@@ -69,4 +69,10 @@ test('what rows are compared by', () => {
   expect(keyName({ ...spec, key: { kind: 'columns', columns: ['a', 'b'] } })).toBe('a, b')
   expect(keyName({ ...spec, key: { kind: 'row' } })).toBe('the whole row')
   expect(keyName({ ...spec, method: near })).toBe('body')
+})
+
+test('warnings are sentences, names of files stay as they are', () => {
+  expect(asSentence('one group holds 9 rows: why?')).toBe('One group holds 9 rows: why?')
+  expect(asSentence('71 % are left out')).toBe('71 % are left out.')
+  expect(asSentence('known.txt: 1 line is no digest')).toBe('known.txt: 1 line is no digest.')
 })

@@ -19,21 +19,19 @@ export function dedupKpis(summary: DedupSummary): Kpi[] {
   const { rows, unique, duplicates, groups, removalRate, largestGroup, nullKeys, existing, spec } = summary
   const near = spec.method.kind === 'near'
   const known: Kpi[] =
-    spec.against === null
-      ? []
-      : [{ id: 'existing', ...figure(existing), label: 'rows known elsewhere, left out', bad: existing > 0 }]
+    spec.against === null ? [] : [{ id: 'existing', ...figure(existing), label: 'known elsewhere', bad: existing > 0 }]
   return [
     { id: 'rows', ...figure(rows), label: 'rows' },
     { id: 'unique', ...figure(unique), label: 'rows kept' },
-    { id: 'duplicates', ...figure(duplicates), label: near ? 'near duplicates, left out' : 'duplicates, left out' },
+    { id: 'duplicates', ...figure(duplicates), label: near ? 'near duplicates' : 'duplicates' },
     ...known,
-    { id: 'groups', ...figure(groups), label: near ? 'groups of similar rows' : 'groups of equal rows' },
+    { id: 'groups', ...figure(groups), label: 'groups' },
     { id: 'removal', value: ifAny(rows, formatPercent(removalRate)), label: 'of the rows left out' },
-    { id: 'largest', ...figure(largestGroup), label: 'rows in the largest group' },
+    { id: 'largest', ...figure(largestGroup), label: 'in the largest group' },
     {
       id: 'null-keys',
       ...figure(nullKeys),
-      label: 'rows without a key, all kept',
+      label: 'without a key, kept',
       exact: `${formatPlural(nullKeys, 'row')} null in the key, or unreadable: never equal to another`,
     },
   ]
@@ -61,4 +59,10 @@ export function dedupStory(summary: DedupSummary, other: string | null): string[
     )
   }
   return story
+}
+
+/** A warning of the engine as a sentence; one that begins with the name of a file leaves that as it is. */
+export function asSentence(message: string): string {
+  const start = /^[a-z]+[ ,]/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message
+  return /[.?!]$/.test(start) ? start : `${start}.`
 }

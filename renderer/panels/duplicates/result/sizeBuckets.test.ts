@@ -29,6 +29,13 @@ test('small sizes alone, larger ones in widening buckets, empty ones between', (
   expect(named([{ size: 1_000, count: 1 }]).at(-1)).toEqual(['1k–1.9k', 1, 1_000])
 })
 
+test('where there is no room a bucket is named by where it begins', () => {
+  const buckets = sizeBuckets([{ size: 40_000, count: 1 }])
+  expect(buckets.map((bucket) => bucketName(bucket, true)).join(' ')).toBe(
+    '2 3 4 5 6 10 20 50 100 200 500 1k 2k 5k 10k 20k',
+  )
+})
+
 test('no group is lost, and buckets meet without gap', () => {
   const sizes = fc.uniqueArray(fc.integer({ min: 2, max: 2 ** 31 }), { maxLength: 50 })
   fc.assert(

@@ -37,9 +37,9 @@ function endOf(from: number): number {
   return (first < 2 ? 2 : first < 5 ? 5 : 10) * decade - 1
 }
 
-/** `2`, `6–9`, `1k–1.9k`. */
-export function bucketName({ from, to }: SizeBucket): string {
-  return from === to ? short(from) : `${short(from)}–${short(to)}`
+/** `2`, `6–9`, `1k–1.9k`; only where it begins when there is no room for more. */
+export function bucketName({ from, to }: SizeBucket, isNarrow = false): string {
+  return from === to || isNarrow ? short(from) : `${short(from)}–${short(to)}`
 }
 
 function short(size: number): string {
