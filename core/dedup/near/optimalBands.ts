@@ -20,7 +20,7 @@ export interface Bands {
  * The division of a signature into bands for a threshold, as datasketch and text-dedup choose it: of all pairs with
  * `bands × rowsPerBand <= numPerm` the one whose weighted sum of two areas is least. With `1 - (1 - s^r)^b` as the chance
  * that two sets of similarity `s` share a band, those are the area under it below the threshold (false positives) and the
- * area over it from there on (false negatives). Of equal ones the first, by bands, then rows.
+ * area over it from there on (false negatives). Of equal ones that of fewest bands.
  *
  * @param threshold 0..1
  * @param numPerm 1..4096
@@ -35,16 +35,22 @@ export function optimalBands(threshold: number, numPerm: number, falsePositiveWe
     const message = `numPerm must be a whole number of 1 to 4096, not ${numPerm}`
     throw new EngineError('argument/invalid', message, { feature: 'numPerm' })
   }
-  const below = pointsOf(0, threshold)
-  const above = pointsOf(threshold, 1)
+  const points = [...pointsOf(0, threshold, -falsePositiveWeight), ...pointsOf(threshold, 1, 1 - falsePositiveWeight)]
+  // By and by: s^rows, and the chance (1 - s^rows)^bands that no band is shared.
+  const powers = points.map(() => 1)
   let best: Bands = { bands: 1, rowsPerBand: 1 }
   let least = Number.POSITIVE_INFINITY
-  for (let bands = 1; bands <= numPerm; bands++) {
-    for (let rowsPerBand = 1; rowsPerBand * bands <= numPerm; rowsPerBand++) {
-      const missed = (s: number) => (1 - s ** rowsPerBand) ** bands
-      const falsePositives = area(below, (s) => 1 - missed(s))
-      const error = falsePositives * falsePositiveWeight + area(above, missed) * (1 - falsePositiveWeight)
-      if (error >= least) continue
+  for (let rowsPerBand = 1; rowsPerBand <= numPerm; rowsPerBand++) {
+    for (const [i, { at }] of points.entries()) powers[i]! *= at
+    const unshared = points.map(() => 1)
+    for (let bands = 1; bands * rowsPerBand <= numPerm; bands++) {
+      // The area below the threshold is what is missing to `threshold`, which is the same for all.
+      let error = 0
+      for (let i = 0; i < points.length; i++) {
+        unshared[i]! *= 1 - powers[i]!
+        error += unshared[i]! * points[i]!.weight
+      }
+      if (error > least || (error === least && bands >= best.bands)) continue
       least = error
       best = { bands, rowsPerBand }
     }
@@ -57,15 +63,10 @@ interface Point {
   weight: number
 }
 
-function pointsOf(from: number, to: number): Point[] {
+/** Points of the rule between two places, whose weights sum up to `factor` times their distance. */
+function pointsOf(from: number, to: number, factor: number): Point[] {
   const width = (to - from) / PIECES
   return Array.from({ length: PIECES }, (_, piece) =>
-    RULE.map(([at, weight]) => ({ at: from + (piece + at) * width, weight: weight * width })),
+    RULE.map(([at, weight]) => ({ at: from + (piece + at) * width, weight: weight * width * factor })),
   ).flat()
-}
-
-function area(points: readonly Point[], height: (at: number) => number): number {
-  let sum = 0
-  for (const { at, weight } of points) sum += height(at) * weight
-  return sum
 }
