@@ -89,7 +89,27 @@ describe('packscope dedup', () => {
     expect(told.err).toContain('1 line of another length than 64 digits: not matched (first: line 2)')
   })
 
+  it('finds near duplicates with --near', async () => {
+    const fox = 'the quick brown fox jumps over a lazy dog'
+    const texts = [fox, 'else', fox.toUpperCase(), `${fox} again`, null]
+    const path = await file('near.jsonl', texts.map((text) => JSON.stringify({ text })).join('\n'))
+    const words = ['dedup', path, '--near', '--columns', 'text', '--json']
+    expect((await packscope(...words)).json()).toMatchObject({ rows: 5, unique: 3, duplicates: 2, nullKeys: 1 })
+    const strict = ['--threshold', '1', '--bands', '4', '--rows-per-band', '8', '--num-perm', '32', '--ngram', '1']
+    expect((await packscope(...words, ...strict, '--seed', '7')).json()).toMatchObject({ unique: 4, duplicates: 1 })
+    const train = await file('train.jsonl', JSON.stringify({ text: fox }))
+    expect((await packscope(...words, '--against', train)).json()).toMatchObject({ existing: 3, duplicates: 0 })
+  })
+
   it.each([
+    [['--near'], 2, '--near compares one text column'],
+    [['--near', '--columns', 'text,n'], 2, '--near compares one text column'],
+    [['--near', '--columns', 'n'], 1, 'argument/invalid'],
+    [['--near', '--columns', 'text', '--threshold', '0'], 2, '--threshold takes'],
+    [['--near', '--columns', 'text', '--bands', '4'], 2, '--bands and --rows-per-band go together'],
+    [['--near', '--columns', 'text', '--bands', '126', '--rows-per-band', '2'], 2, '--num-perm is 250'],
+    [['--near', '--columns', 'text', '--existing', 'a'], 2, '--near and --existing'],
+    [['--seed', '1'], 2, '--seed goes with --near'],
     [['--existing', 'a', '--against', 'b'], 2, 'do not go together'],
     [['--axolotl', '--columns', 'text'], 2, 'does not go with --columns'],
     [['--keep', 'last'], 2, '--keep takes one of first, longest, most-complete'],

@@ -87,10 +87,14 @@ describe.each(golden)('near duplicates: $name', (of) => {
     expect(plain.firstOf).toEqual(firstOf)
     const little = nearTexts(of.texts, kernel, 3)
     const budgetBytes = of.texts.length * (32 + 4 * 9)
-    expect((await findNearTexts(little.source, paramsOf(of), kernel, { budgetBytes })).firstOf).toEqual(firstOf)
+    const inPasses = await findNearTexts(little.source, paramsOf(of), kernel, { budgetBytes })
+    expect(inPasses.firstOf).toEqual(firstOf)
     expect(whole.reads.signed).toBe(1)
     expect(little.reads.signed).toBe(Math.ceil(of.bands / 9))
     expect(little.reads.again).toBe(whole.reads.again)
+    const groups = groupRows(firstOf)
+    const kept = keptRows(groups, null)
+    expect(await inPasses.similarity(groups, kept)).toEqual(await plain.similarity(groups, kept))
   })
 })
 
@@ -173,6 +177,17 @@ describe('near duplicates of any texts', () => {
     await expect(little).rejects.toMatchObject({ code: 'limit/exceeded', message: /among 2 rows at most, not 3/ })
     const canceled = findNearTexts(source, PARAMS, kernel, { signal: AbortSignal.abort() })
     await expect(canceled).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('are refused by code where unlike texts linked with each other take more than the budget', async () => {
+    const texts = Array.from({ length: 40 }, (_, i) =>
+      Array.from({ length: 300 }, (_, at) => (at < 150 ? `shared${at}` : `${i}own${at}`)).join(' '),
+    )
+    const params = { ...PARAMS, ngramSize: 1, threshold: 0.9, bands: 32, rowsPerBand: 1 }
+    const enough = await findNearTexts(nearTexts(texts, kernel).source, params, kernel)
+    expect([...enough.firstOf]).toEqual(texts.map((_, i) => i))
+    const little = findNearTexts(nearTexts(texts, kernel).source, params, kernel, { budgetBytes: 40_000 })
+    await expect(little).rejects.toMatchObject({ code: 'limit/exceeded', message: /take over 40000 bytes/ })
   })
 
   it.each([
