@@ -9,9 +9,6 @@ export interface DiffPart {
 export interface TextDiff {
   /** The same and removed parts together are the first text, the same and added ones the second. */
   parts: DiffPart[]
-  /** Words (and punctuation, and white space) taken away and put in. */
-  removed: number
-  added: number
   /** False when the texts differ in too many places: the last change then is no longer word by word. */
   complete: boolean
 }
@@ -41,8 +38,7 @@ export function textDiff(first: string, second: string, mostEdits = MOST_EDITS):
     atA += same + removed
     atB += same + added
   }
-  const count = (of: 'removed' | 'added') => runs.reduce((sum, run) => sum + run[of], 0)
-  return { parts: withoutGaps(parts), removed: count('removed'), added: count('added'), complete }
+  return { parts: withoutGaps(parts), complete }
 }
 
 /** White space alone between two changes belongs to both: `old words` reads better as one change than as two. */

@@ -34,6 +34,17 @@ test('rows are compared with the kept one, as far as texts are here', () => {
   expect(comparedRows({ kept: 7, rows: [2, 7] }, [7, 2], texts({ 2: 'x' }))[1]?.diff).toBeNull()
 })
 
+test('where both texts are cut, the last change is the cut’s and not told', () => {
+  const diffOf = (kept: string | [string], other: string | [string]) =>
+    comparedRows({ kept: 0, rows: [0, 1] }, [0, 1], texts({ 0: kept, 1: other }))[1]!.diff!.parts
+  const cut = diffOf(['an old text that goes on and o'], ['a newer text that goes on an'])
+  expect(cut.at(-1)).toEqual({ kind: 'same', text: ' text that goes on ' })
+  expect(cut.map(({ kind }) => kind)).toEqual(['removed', 'added', 'same'])
+  // Only one of them goes on: it does have more.
+  expect(diffOf('one two', ['one two three fou']).at(-1)).toEqual({ kind: 'added', text: ' three fou' })
+  expect(diffOf(['abc'], ['xyz']).length).toBe(2)
+})
+
 test('a similarity is never told higher than it is', () => {
   expect([0.766, 0.7, 0.29, 0.9999, 1].map(wholePercent)).toEqual(
     ['76', '70', '29', '99', '100'].map((n) => `${n}\u00a0%`),

@@ -31,8 +31,16 @@ export function comparedRows(
     const text = texts.get(row) ?? null
     const isKept = row === kept
     const similarity = isKept ? null : (similarities?.[listed.indexOf(row)] ?? null)
-    return { row, kept: isKept, similarity, text, diff: !isKept && own && text ? textDiff(own.text, text.text) : null }
+    return { row, kept: isKept, similarity, text, diff: !isKept && own && text ? diffOf(own, text) : null }
   })
+}
+
+/** Where both texts are cut they end at different words: the last change is the cut's. */
+function diffOf(own: GroupText, text: GroupText): TextDiff {
+  const diff = textDiff(own.text, text.text)
+  const last = diff.parts.findLastIndex(({ kind }) => kind === 'same')
+  if (!own.truncated || !text.truncated || last < 0 || !diff.complete) return diff
+  return { ...diff, parts: diff.parts.slice(0, last + 1) }
 }
 
 /** `−3 +1 words`; what was cut is said. */

@@ -7,7 +7,7 @@ import { Wanted } from './wanted.ts'
 /** Rows whose texts are read at once, and shown before more are asked for. */
 export const ROWS_PER_STEP = 10
 /** What is read of one text; comparing more word by word would be felt. */
-export const MOST_TEXT_BYTES = 32_768
+export const MOST_TEXT_BYTES = 98_304
 
 interface GroupTexts {
   rows: ComparedRow[]
