@@ -1,13 +1,23 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dataset } from '../../core/dataset/dataset.ts'
+import {
+  type Deduplicated,
+  type DedupMeans,
+  type DedupRequest,
+  dedup as dedupBy,
+  type HashRequest,
+  hash as hashBy,
+} from '../../core/dedup/dedup.ts'
 import type { Format } from '../../core/formats/format.ts'
 import { openEntry } from '../engine/openEntry.ts'
 import { describeAll } from '../engine/openFolder.ts'
 import type { Runtime } from '../engine/runtime.ts'
 import { createNodeRuntime } from './nodeRuntime.ts'
 
+export { deduplicateIndices, parallelHashRows } from '../../core/compat/deduplicateIndices.ts'
 export type { Dataset, Extent, ScanRequest, Split } from '../../core/dataset/dataset.ts'
+export type { Deduplicated, DedupRequest, HashRequest } from '../../core/dedup/dedup.ts'
 export { EngineError, type ErrorCode } from '../../core/errors.ts'
 export type { Issue } from '../../core/issues.ts'
 export { type Packed, type PackRequest, pack } from '../../core/packing/pack.ts'
@@ -25,6 +35,27 @@ export { rowJson } from '../../core/table/rowJson.ts'
 let runtime: Runtime | null = null
 let opened = 0
 
+function runtimeHere(): Runtime {
+  const distDir = dirname(fileURLToPath(import.meta.url))
+  runtime ??= createNodeRuntime({ distDir, poolWorkerFile: join(distDir, 'poolWorker.js') })
+  return runtime
+}
+
+async function means(): Promise<DedupMeans> {
+  const { kernels, platform } = runtimeHere()
+  return { hasher: await (await kernels).hashing(), scratch: platform.scratch() }
+}
+
+/** Lower-case hex SHA-256 of every row, in order, as `packscope hash` prints them; null for a row without a key. */
+export async function* hash(dataset: Dataset, request: HashRequest = {}): AsyncGenerator<string | null> {
+  yield* hashBy(dataset, request, await means())
+}
+
+/** Finds exact duplicates as `packscope dedup` does. @throws EngineError `argument/invalid`, `sink/*` */
+export async function dedup(dataset: Dataset, request: DedupRequest = {}): Promise<Deduplicated> {
+  return dedupBy(dataset, request, await means())
+}
+
 /**
  * Opens a file or a folder as a dataset: `for await (const batch of dataset.scan({}))` yields Arrow record batches.
  * @param path a file, a folder, or a URL; the format is detected unless `format` says it
@@ -36,8 +67,7 @@ export async function openDataset(
   path: string,
   options: { format?: Format; split?: string; signal?: AbortSignal } = {},
 ): Promise<{ dataset: Dataset; close(): Promise<void> }> {
-  const distDir = dirname(fileURLToPath(import.meta.url))
-  runtime ??= createNodeRuntime({ distDir, poolWorkerFile: join(distDir, 'poolWorker.js') })
+  const runtime = runtimeHere()
   const source = /^https?:\/\//.test(path)
     ? ({ kind: 'url', url: path, name: path.split('/').pop() ?? path } as const)
     : ({ kind: 'path', path, ...(options.split === undefined ? {} : { split: options.split }) } as const)
@@ -50,7 +80,7 @@ export async function openDataset(
   return {
     dataset,
     async close() {
-      if (recipe) runtime?.pool.release([recipe.key])
+      if (recipe) runtime.pool.release([recipe.key])
       await entry.opened?.close()
     },
   }

@@ -5,6 +5,7 @@ import { countGroups, groupWarnings } from '../../../core/dedup/groups/groupGuar
 import { keptRows, splitRows } from '../../../core/dedup/groups/keepRows.ts'
 import { rowScores } from '../../../core/dedup/groups/rowScores.ts'
 import { leastSimilarity } from '../../../core/dedup/near/similarity.ts'
+import { unlikePython } from '../../../core/hashing/keys/pythonRow.ts'
 import { DIGEST_BYTES } from '../../../core/hashing/rowHasher.ts'
 import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
 import type { Entry } from '../entry.ts'
@@ -40,7 +41,7 @@ export async function dedupEntry(
   const { signal } = job
   job.report('Waiting for the index', null)
   await withAbort(base.indexed, signal)
-  const warnings: DedupSummary['warnings'] = []
+  const warnings = spec.key.kind === 'axolotl' ? pythonWarnings(base) : []
   const { method, against } = spec
   const near = method.kind === 'near' ? await nearEntry(base, method, against, outside.entryOf, job) : null
   const found = near ?? (await findFirst(base, spec, outside, job, (more) => warnings.push(...more)))
@@ -72,6 +73,14 @@ export async function dedupEntry(
   const left = selectedEntry(base, split.removed, viewIds[1], `duplicates · ${base.info.name}`)
   left.info = { ...left.info, parentId: viewIds[0] }
   return { kept: view, removed: left, summary }
+}
+
+/** Where digests of `str(row)` cannot be Python's. */
+function pythonWarnings({ dataset }: Entry): DedupSummary['warnings'] {
+  const names = unlikePython(dataset.schema)
+  if (names.length === 0) return []
+  const message = `${names.join(', ')}: Python prints such values otherwise; equal rows are found, digests are not Axolotl's`
+  return [{ code: 'dedup/unlike-python', message }]
 }
 
 async function findFirst(

@@ -52,10 +52,10 @@ export class SegmentList {
   /**
    * Segments as the arrays of a plan.
    * @param placed how many of them
-   * @param order segments pack by pack; null: as they are
-   * @param lengths their lengths in that order, where they are known
+   * @param order segments pack by pack; null: as they are. It may become part of the plan.
+   * @param lengths their lengths in that order, where they are known; may become part of the plan, too
    */
-  planned(placed: number, order: Uint32Array | null, lengths?: Uint32Array<ArrayBuffer>): PlannedSegments {
+  planned(placed: number, order: Uint32Array<ArrayBuffer> | null, lengths?: Uint32Array<ArrayBuffer>): PlannedSegments {
     if (!order) {
       return {
         segmentRows: this.rows.slice(0, placed),
@@ -64,11 +64,11 @@ export class SegmentList {
         segmentFlags: this.flags.slice(0, placed),
       }
     }
-    const places = order.subarray(0, placed)
+    const places = first(order, placed)
     return {
-      segmentRows: this.#rowsInOrder ? places.slice() : taken(this.rows, places, new Uint32Array(placed)),
+      segmentRows: this.#rowsInOrder ? places : taken(this.rows, places, new Uint32Array(placed)),
       segmentStarts: this.starts && taken(this.starts, places, new Uint32Array(placed)),
-      segmentLengths: lengths?.slice(0, placed) ?? taken(this.lengths, places, new Uint32Array(placed)),
+      segmentLengths: lengths ? first(lengths, placed) : taken(this.lengths, places, new Uint32Array(placed)),
       segmentFlags: this.#anyFlags ? taken(this.flags, places, new Uint8Array(placed)) : new Uint8Array(placed),
     }
   }
@@ -93,6 +93,11 @@ export class OffsetList {
 }
 
 type Values = Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
+
+/** The first `count` values, in memory of their own. */
+function first(values: Uint32Array<ArrayBuffer>, count: number): Uint32Array<ArrayBuffer> {
+  return count === values.length ? values : values.slice(0, count)
+}
 
 /** `from` at the places, in `to`. */
 function taken<T extends Values>(from: T, places: Uint32Array, to: T): T {

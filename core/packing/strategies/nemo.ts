@@ -41,18 +41,17 @@ export function nemoLengths({ segments, longest }: Items): NemoLengths {
 export function pickRows(packed: Packing, { items, runs }: NemoLengths, random: NumpyLegacyRandom | null): Packing {
   for (let run = runs.length - 1; run >= 0 && random; run--) {
     const { start, count } = runs[run] as LengthRun
-    const sameLength = items.subarray(start, start + count)
-    shuffle(sameLength, random)
-    sameLength.reverse()
+    shuffle(items.subarray(start, start + count), random)
   }
-  const next = Uint32Array.from(runs, ({ start }) => start)
+  const step = random ? -1 : 1
+  const next = Uint32Array.from(runs, ({ start, count }) => (random ? start + count - 1 : start))
   const lengthOf = Uint32Array.from(runs, ({ length }) => length + 1)
   const order = packed.order as Uint32Array<ArrayBuffer>
   const lengths = new Uint32Array(order.length)
   for (let i = 0; i < order.length; i++) {
     const run = order[i] as number
     const at = next[run] as number
-    next[run] = at + 1
+    next[run] = at + step
     order[i] = items[at] as number
     lengths[i] = lengthOf[run] as number
   }
