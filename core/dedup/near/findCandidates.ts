@@ -61,7 +61,7 @@ export async function findCandidates(
     }
     if (digests) same = await firstOfSets(sizes, digests, table, signal)
     for (const [i, hashes] of bands.entries()) {
-      onProgress?.('Looking for candidates', bandStart + i, params.bands)
+      onProgress?.('Looking for candidates', Math.round((numRows * (bandStart + i)) / params.bands), numRows)
       throwIfAborted(signal)
       table.clear()
       await linkBuckets(hashes, sizes, same as Uint32Array, table, union, signal)

@@ -12,8 +12,6 @@ export interface NearResult {
    * of the other dataset is in the group.
    */
   firstOf: Uint32Array<ArrayBuffer>
-  /** For each row that is known outside (`firstOf` says so) the first row of its group, which is the other dataset's. */
-  outsideOf: Map<number, number>
   /** Rows without a text. */
   keyless: number
   /** See `memberSimilarity`; rows are those of the dataset itself. */
@@ -43,18 +41,15 @@ export async function findNear(
   const joined = await verifyCandidates(source, candidates, params, column, signer, options)
   const { sizes, same } = candidates
   const firstOf = new Uint32Array(numRows - outsideRows)
-  const outsideOf = new Map<number, number>()
   let keyless = 0
   for (let row = outsideRows; row < numRows; row++) {
     if (sizes[row] === 0) keyless++
     const first = joined.find(same[row] as number)
-    if (first < outsideRows) outsideOf.set(row - outsideRows, first)
     firstOf[row - outsideRows] = first < outsideRows ? OUTSIDE : first - outsideRows
   }
   const shifted = (rows: Uint32Array) => rows.map((row) => row + outsideRows)
   return {
     firstOf,
-    outsideOf,
     keyless,
     similarity: ({ offsets, rows }, kept) => {
       const groups = { offsets, rows: Uint32Array.from(shifted(rows)) }
