@@ -1,7 +1,7 @@
 import { OPEN_BRACE, skipSpace } from './bytes'
 import { truncateFields } from './columns'
 import { NODE_LENGTH } from './layout'
-import { hasHighBytes, isUtf8 } from '../simd/utf8'
+import { hasHighBytes, isMixedUtf8, isUtf8 } from '../simd/utf8'
 import { readMembers, startRecord } from './values'
 
 /**
@@ -13,7 +13,8 @@ export function readRecords(root: usize, input: usize, base: u32, starts: usize,
   if (count == 0) return 0
   const first = input + load<u32>(starts) - base
   const last = input + load<u32>(ends + ((count - 1) << 2)) - base
-  const mayBeMalformed = hasHighBytes(first, last)
+  // A record begins and ends with a brace, so that it is well-formed where all of them together are.
+  const mayBeMalformed = hasHighBytes(first, last) && !isMixedUtf8(first, (last - first) as u32)
   for (let i: u32 = 0; i < count; i++) {
     const start = input + load<u32>(starts + (i << 2)) - base
     const end = input + load<u32>(ends + (i << 2)) - base

@@ -86,6 +86,34 @@ export function isUtf8(input: usize, length: u32): bool {
   return !v128.any_true(wrong)
 }
 
+/** `isUtf8` for text in which bytes beyond ASCII come here and there: 64 bytes are looked at without asking where they are. */
+export function isMixedUtf8(input: usize, length: u32): bool {
+  const end = input + length
+  let before = i8x16.splat(0)
+  let wrong = i8x16.splat(0)
+  let at = input
+  for (; at + 64 <= end; at += 64) {
+    const first = v128.load(at)
+    const second = v128.load(at, 16)
+    const third = v128.load(at, 32)
+    const fourth = v128.load(at, 48)
+    const all = v128.or(v128.or(first, second), v128.or(third, fourth))
+    if (i8x16.bitmask(v128.or(all, before)) != 0) {
+      const half = v128.or(errors(before, first), errors(first, second))
+      wrong = v128.or(wrong, v128.or(half, v128.or(errors(second, third), errors(third, fourth))))
+    }
+    before = fourth
+  }
+  for (; at + 16 <= end; at += 16) {
+    const bytes = v128.load(at)
+    wrong = v128.or(wrong, errors(before, bytes))
+    before = bytes
+  }
+  // Zeros end whatever is left open.
+  wrong = v128.or(wrong, errors(before, firstBytes(at, (end - at) as u32)))
+  return !v128.any_true(wrong)
+}
+
 /** Whether any byte of `[start, end)` is not ASCII. */
 export function hasHighBytes(start: usize, end: usize): bool {
   let at = start
