@@ -49,20 +49,39 @@ export interface Packing {
 /** Offsets and order from the pack of each item, items of a pack in the order they are taken. */
 export function gatherPacks(packs: number, packOf: Uint32Array, taken: Uint32Array | Uint16Array | null): Packing {
   const packOffsets = new Uint32Array(packs + 1)
+  const order = new Uint32Array(packOf.length)
+  gatherInto(packs, packOf, taken, { packOffsets, next: new Uint32Array(packs), order })
+  return { packs, packOffsets, order }
+}
+
+/** Where `gatherInto` writes: `packs + 1` offsets, `packs` of its own, and the order; what is longer is left alone. */
+export interface Gathered {
+  packOffsets: Uint32Array
+  next: Uint32Array
+  order: Uint32Array
+}
+
+/** As `gatherPacks`, into memory that is there. */
+export function gatherInto(
+  packs: number,
+  packOf: Uint32Array,
+  taken: Uint32Array | Uint16Array | null,
+  { packOffsets, next, order }: Gathered,
+): void {
+  packOffsets.fill(0, 0, packs + 1)
   for (let i = 0; i < packOf.length; i++) {
-    const next = (packOf[i] as number) + 1
-    packOffsets[next] = (packOffsets[next] as number) + 1
+    const after = (packOf[i] as number) + 1
+    packOffsets[after] = (packOffsets[after] as number) + 1
   }
   for (let pack = 0; pack < packs; pack++) {
-    packOffsets[pack + 1] = (packOffsets[pack + 1] as number) + (packOffsets[pack] as number)
+    const start = packOffsets[pack] as number
+    next[pack] = start
+    packOffsets[pack + 1] = (packOffsets[pack + 1] as number) + start
   }
-  const next = packOffsets.slice()
-  const order = new Uint32Array(packOf.length)
   for (let i = 0; i < packOf.length; i++) {
     const pack = packOf[i] as number
     const at = next[pack] as number
     next[pack] = at + 1
     order[at] = taken ? (taken[i] as number) : i
   }
-  return { packs, packOffsets, order }
 }

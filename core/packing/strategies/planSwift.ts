@@ -3,7 +3,7 @@ import { openBins } from '../bins/openBins.ts'
 import { LengthSorter } from '../lengths/sortByLength.ts'
 import type { Items } from '../plan/packItems.ts'
 import type { PlanOptions } from '../plan/packOptions.ts'
-import { gatherPacks, type Packing, type PackRule } from '../plan/packRule.ts'
+import { type Gathered, gatherInto, type Packing, type PackRule } from '../plan/packRule.ts'
 import { OffsetList } from '../plan/segmentList.ts'
 
 /** `PackingDataset.PACKING_BATCH_SIZE`; of all chunks but the last, the pack opened last goes back into the next. */
@@ -30,32 +30,50 @@ function packChunks({ segments, longest }: Items, options: PlanOptions, counting
   const offsets = new OffsetList()
   offsets.push(0)
   const sorter = new LengthSorter()
-  let carried = new Uint32Array(0)
+  let memory = chunkMemory(2 * CHUNK_ITEMS)
+  let carried = 0
   let placed = 0
   let packs = 0
   for (let start = 0; start < count; start += CHUNK_ITEMS) {
     const end = Math.min(count, start + CHUNK_ITEMS)
-    const chunk = new Uint32Array(carried.length + end - start)
-    chunk.set(carried)
-    for (let i = start; i < end; i++) chunk[carried.length + i - start] = i
-    const sorted = sorter.sortList(lengths, chunk, longest)
-    const packOf = new Uint32Array(sorted.length)
+    const items = carried + end - start
+    if (items > memory.chunk.length) memory = chunkMemory(2 * items, memory.chunk.subarray(0, carried))
+    const { chunk, packOffsets, order: gathered } = memory
+    for (let i = start; i < end; i++) chunk[carried + i - start] = i
+    const sorted = sorter.sortList(lengths, chunk.subarray(0, items), longest)
+    const packOf = memory.packOf.subarray(0, items)
     const opened = place(sorted, lengths, packOf)
     const kept = end === count ? opened : opened - 1
-    const gathered = gatherPacks(opened, packOf, sorted)
-    const chunkOffsets = gathered.packOffsets as Uint32Array
-    const chunkOrder = gathered.order as Uint32Array
-    const keptItems = chunkOffsets[kept] as number
+    gatherInto(opened, packOf, sorted, memory)
+    const keptItems = packOffsets[kept] as number
     if (!counting) {
-      order.set(chunkOrder.subarray(0, keptItems), placed)
-      for (let pack = 1; pack <= kept; pack++) offsets.push(placed + (chunkOffsets[pack] as number))
+      order.set(gathered.subarray(0, keptItems), placed)
+      for (let pack = 1; pack <= kept; pack++) offsets.push(placed + (packOffsets[pack] as number))
     }
-    carried = chunkOrder.slice(keptItems)
+    carried = items - keptItems
+    chunk.set(gathered.subarray(keptItems, items))
     placed += keptItems
     packs += kept
   }
   if (counting) return { packs, packOffsets: null, order: null }
   return { packs, packOffsets: offsets.values.slice(0, offsets.count), order }
+}
+
+/**
+ * Memory of the chunk under way, used again for the next: thousands of small arrays would have the garbage collector
+ * at work all along.
+ */
+interface ChunkMemory extends Gathered {
+  chunk: Uint32Array
+  packOf: Uint32Array
+}
+
+/** @param carried items the chunk begins with */
+function chunkMemory(items: number, carried?: Uint32Array): ChunkMemory {
+  const some = () => new Uint32Array(items + 1)
+  const chunk = new Uint32Array(items)
+  if (carried) chunk.set(carried)
+  return { chunk, packOf: some(), packOffsets: some(), next: some(), order: some() }
 }
 
 /** Puts sorted items in packs; enters the pack of each in `packOf` and returns how many there are. */
