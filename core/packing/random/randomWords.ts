@@ -28,13 +28,29 @@ export function shuffle(values: Uint32Array | Uint16Array, random: RandomWords):
   for (let place = values.length - 1; place > 0; ) {
     const last = Math.max(0, place - DRAWN)
     draw(place, last, random)
-    for (let i = place; i > last; i--) {
-      const at = drawn[place - i] as number
-      const value = values[i] as number
-      values[i] = values[at] as number
-      values[at] = value
-    }
+    if (values instanceof Uint16Array) swapNarrow(values, place, last)
+    else swapWide(values, place, last)
     place = last
+  }
+}
+
+// One loop for both kinds of array would be a quarter slower at each.
+
+function swapWide(values: Uint32Array, place: number, last: number): void {
+  for (let i = place; i > last; i--) {
+    const at = drawn[place - i] as number
+    const value = values[i] as number
+    values[i] = values[at] as number
+    values[at] = value
+  }
+}
+
+function swapNarrow(values: Uint16Array, place: number, last: number): void {
+  for (let i = place; i > last; i--) {
+    const at = drawn[place - i] as number
+    const value = values[i] as number
+    values[i] = values[at] as number
+    values[at] = value
   }
 }
 
