@@ -9,7 +9,7 @@ import type { RowHasher } from '../kernels/rowHasher.ts'
 import { memoryScratch } from '../scratch/memoryScratch.ts'
 import type { Scratch } from '../scratch/scratch.ts'
 import { ExactDedup } from './exact/exactDedup.ts'
-import { groupRows, OUTSIDE, type RowGroups } from './groups/duplicateGroups.ts'
+import { groupRows, type RowGroups, rowsOutside } from './groups/duplicateGroups.ts'
 import { type KeepRule, keptRows, splitRows } from './groups/keepRows.ts'
 import { rowScores } from './groups/rowScores.ts'
 import { readHexDigest } from './hashFiles/hexDigest.ts'
@@ -96,11 +96,8 @@ export async function dedup(
     const scores =
       keep === 'first' ? null : await rowScores(dataset, groups.rows, keep, firstOf.length, signal ? { signal } : {})
     const keptOf = keptRows(groups, scores)
-    const outside = firstOf.reduce<number[]>((rows, first, row) => {
-      if (first === OUTSIDE) rows.push(row)
-      return rows
-    }, [])
-    const split = splitRows(firstOf.length, groups, keptOf, Uint32Array.from(outside))
+    const outside = rowsOutside(firstOf)
+    const split = splitRows(firstOf.length, groups, keptOf, outside)
     return {
       kept: selectRows(dataset, split.kept),
       removed: selectRows(dataset, split.removed),

@@ -1,6 +1,6 @@
 import { throwIfAborted, withAbort } from '../../../core/abort.ts'
 import { ExactDedup, type ExactResult } from '../../../core/dedup/exact/exactDedup.ts'
-import { groupRows, OUTSIDE } from '../../../core/dedup/groups/duplicateGroups.ts'
+import { groupRows, rowsOutside } from '../../../core/dedup/groups/duplicateGroups.ts'
 import { countGroups, groupWarnings } from '../../../core/dedup/groups/groupGuards.ts'
 import { keptRows, splitRows } from '../../../core/dedup/groups/keepRows.ts'
 import { rowScores } from '../../../core/dedup/groups/rowScores.ts'
@@ -120,12 +120,6 @@ async function findFirst(
 
 function randomNumber(): number {
   return Math.floor(Math.random() * 2 ** 31)
-}
-
-function rowsOutside(firstOf: Uint32Array): Uint32Array {
-  const rows: number[] = []
-  for (let row = 0; row < firstOf.length; row++) if (firstOf[row] === OUTSIDE) rows.push(row)
-  return Uint32Array.from(rows)
 }
 
 /** What the keep rule compares; null where rows of a group are the same in everything, or the first is wanted. */

@@ -145,7 +145,7 @@ describe('what is found', () => {
     const one = await withWorkers(1)
     expect(one).toMatchObject({ summary: { rows: 20_000 } })
     expect(await withWorkers(3)).toEqual(one)
-    expect(await withWorkers(7)).toEqual(one)
+    expect(await withWorkers(4)).toEqual(one)
   })
 
   it('is nothing in an empty dataset, and everything where all rows are the same', async () => {

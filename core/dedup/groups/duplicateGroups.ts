@@ -44,6 +44,16 @@ export function groupRows(firstOf: Uint32Array): RowGroups {
   return { offsets, rows }
 }
 
+/** The rows that are known outside, ascending. @param firstOf as of `groupRows` */
+export function rowsOutside(firstOf: Uint32Array): Uint32Array<ArrayBuffer> {
+  let count = 0
+  for (const first of firstOf) if (first === OUTSIDE) count++
+  const rows = new Uint32Array(count)
+  let at = 0
+  for (let row = 0; at < count; row++) if (firstOf[row] === OUTSIDE) rows[at++] = row
+  return rows
+}
+
 export function numGroups({ offsets }: RowGroups): number {
   return offsets.length - 1
 }
