@@ -3,8 +3,10 @@ import type { Dataset } from '../../core/dataset/dataset.ts'
 import { salvageSplits } from '../../core/dataset/salvage.ts'
 import { isTextFormat } from '../../core/formats/format.ts'
 import { featuresSchema } from '../../core/formats/hf/featuresSchema.ts'
+import type { SavedIndex } from '../../core/formats/records/savedIndex.ts'
+import { concatDataset } from '../../core/formats/shards/concatDataset.ts'
 import { openConcat } from '../../core/formats/shards/openConcat.ts'
-import { differenceIssues } from '../../core/formats/shards/schemaDifferences.ts'
+import { differenceIssues, SchemaDifferences } from '../../core/formats/shards/schemaDifferences.ts'
 import type { Issue } from '../../core/issues.ts'
 import { schemaToIpc } from '../../core/table/ipc.ts'
 import { likelyTokenColumn } from '../../core/tokens/tokenColumn.ts'
@@ -12,12 +14,13 @@ import type { SourceFolder } from '../platform/platform.ts'
 import { openRecipe } from '../pool/openRecipe.ts'
 import { type Asked, type BareShard, type OpenAs, shardsOf, wideningOf } from '../pool/openShards.ts'
 import { openRemoteDataset } from '../pool/remoteDataset.ts'
-import type { DatasetRecipe } from '../pool/tasks.ts'
+import type { DatasetRecipe, ShardRecipe } from '../pool/tasks.ts'
 import type { ShardSummary } from '../protocol/datasets.ts'
 import type { SourceRef } from '../protocol/refs.ts'
 import { describeColumns } from './describe.ts'
 import type { Entry, EntryShards } from './entry.ts'
 import { IssueLog } from './issueLog.ts'
+import { knownWhole, recallShards } from './knownShards.ts'
 import { planSource } from './planSource.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -48,28 +51,35 @@ export async function openFolder(
   const { format: mainFormat } = first.detected
   const isText = isTextFormat(mainFormat)
   const described = isText ? FIRST_TEXT_SHARDS : FIRST_SHARDS
-  const { dataset, differences } = await openConcat(
-    shardsOf(runtime, recipes, { key: datasetId, format: mainFormat, asked }, openAs),
-    {
-      first: described,
-      rules: wideningOf(mainFormat),
-      emptySchema: plan.features ? featuresSchema(plan.features) : undefined,
-      toEnd: !isText,
-      signal,
-    },
-  )
-  const whole = { rowStart: null, rowEnd: null, byteStart: null }
+  const known = isText ? await recallShards(runtime, recipes, asked, signal) : null
+  const whole = known && knownWhole(recipes, known, mainFormat)
+  for (const [shard, detected] of (whole ? known.detected : []).entries()) {
+    recipes[shard] = { ...(recipes[shard] as ShardRecipe), detected }
+  }
+  const files = shardsOf(runtime, recipes, { key: datasetId, format: mainFormat, asked }, openAs)
+  const indexed = whole && files.map((file, shard) => ({ ...file, index: [(known.saved[shard] as SavedIndex).rows] }))
+  const { dataset, differences } = indexed
+    ? { dataset: concatDataset(indexed, whole.schema, wideningOf(mainFormat)), differences: new SchemaDifferences() }
+    : await openConcat(files, {
+        first: described,
+        rules: wideningOf(mainFormat),
+        emptySchema: plan.features ? featuresSchema(plan.features) : undefined,
+        toEnd: !isText,
+        signal,
+      })
+  const noRows = { rowStart: null, rowEnd: null, byteStart: null }
   const shards: EntryShards = {
     dataset,
     recipes,
-    issues: plan.issues.map((issue): Issue => ({ ...issue, ...whole })),
+    issues: plan.issues.map((issue): Issue => ({ ...issue, ...noRows })).concat(known && whole ? known.notes : []),
     // Of a part of the files nothing is told that the rest may change.
-    differences: isText || recipes.length > described ? [] : differences.list(dataset.schema),
+    differences: whole?.differences ?? (isText || recipes.length > described ? [] : differences.list(dataset.schema)),
     described: Math.min(recipes.length, described),
     schemas: differences,
   }
   const issues = new IssueLog()
-  for (const issue of folderIssues(shards)) issues.add(issue)
+  for (const issue of whole ? [...shards.issues, ...whole.issues] : folderIssues(shards)) issues.add(issue)
+  if (whole) issues.settle(shards.issues.length + whole.issueCount)
   const entry: Entry = {
     dataset,
     records: isText ? dataset : null,
@@ -80,7 +90,7 @@ export async function openFolder(
     opened: {
       plain: null,
       notes: folderIssues(shards),
-      isIndexed: false,
+      isIndexed: whole !== null,
       async close() {
         pool.release(recipes.map((_, shard) => shardKey(datasetId, shard)))
         await dataset.close()
@@ -123,7 +133,7 @@ export async function openFolder(
       pad: null,
     },
   }
-  entry.recipe = folderRecipe(entry, shards, first.detected)
+  entry.recipe = folderRecipe(entry, shards, { ...first.detected, asked })
   return entry
 }
 
@@ -135,7 +145,7 @@ function shardKey(datasetId: string, shard: number): string {
 export function folderRecipe(
   { info }: Entry,
   { dataset, recipes }: EntryShards,
-  { format, compression, options }: Pick<DatasetRecipe, 'format' | 'compression' | 'options'>,
+  { format, compression, options, asked }: Pick<DatasetRecipe, 'format' | 'compression' | 'options' | 'asked'>,
 ): DatasetRecipe {
   return {
     key: `${info.datasetId}:${info.schemaVersion}`,
@@ -144,6 +154,7 @@ export function folderRecipe(
     compression,
     scratch: null,
     options,
+    ...(asked ? { asked } : {}),
     schema: schemaToIpc(dataset.schema),
     shards: recipes.map((recipe, shard) => ({ ...recipe, rowEnds: dataset.shardFacts(shard)?.rowEnds ?? null })),
   }

@@ -6,6 +6,7 @@ import { RecordIndex } from '../../core/formats/records/recordIndex.ts'
 import { surveyRecords } from '../../core/formats/records/surveyRecords.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { Progress } from '../../core/progress.ts'
+import { keepCheckpoints } from '../../core/scratch/scratchStates.ts'
 import { schemaToIpc } from '../../core/table/ipc.ts'
 import { transfer } from '../rpc/transfer.ts'
 import { openRecipe, SCAN_CACHE_BYTES, sharedStates, type TaskRuntime } from './openRecipe.ts'
@@ -55,9 +56,12 @@ export async function* indexSource(
       if (!event.schema) continue
       const schema = schemaToIpc(event.schema)
       const drift = event.inference?.drift?.() ?? []
+      const learnt = event.inference?.learnt?.() ?? null
       const checkpoints = plain ? [...plain.checkpoints.all] : []
-      const saved = { rows: index.toDelta(), schema, issues, issueCount: event.issueCount, drift, checkpoints }
+      const saved = { rows: index.toDelta(), schema, issues, issueCount: event.issueCount, drift, learnt, checkpoints }
       await keepIndex(runtime.platform.scratch(), recipe, saved)
+      // Opened as part of a folder the file is read by whoever finds the list.
+      if (recipe.scratch) await keepCheckpoints(runtime.platform.scratch(), recipe.scratch.group, checkpoints)
       yield { kind: 'schema', schema, drift }
     }
   } finally {

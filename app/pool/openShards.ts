@@ -10,7 +10,7 @@ import { EXACT, type WideningRules } from '../../core/table/conform/widerField.t
 import { schemaFromIpc, schemaToIpc } from '../../core/table/ipc.ts'
 import type { OpenedSource } from '../platform/platform.ts'
 import { openRecipe, type TaskRuntime } from './openRecipe.ts'
-import { scratchPlaceOf } from './scratchPlace.ts'
+import { scratchPlaceOf, shardWorth } from './scratchPlace.ts'
 import type { DatasetRecipe, Detected, ShardRecipe } from './tasks.ts'
 
 /** How columns of shards that differ come together, by the format of the shards. */
@@ -61,6 +61,7 @@ export function shardsOf<T extends BareShard>(
   { key, format, asked = AS_FOUND }: ShardsOptions,
   openAs: OpenAs<T>,
 ): ShardOf<T>[] {
+  const worthBytes = shardWorth(recipes)
   return recipes.map(({ name, source, rowEnds }, shard) => ({
     name,
     facts: rowEnds ? { rowEnds } : null,
@@ -71,7 +72,7 @@ export function shardsOf<T extends BareShard>(
         const known = recipes[shard] as ShardRecipe
         const { detected, notes } = known.detected
           ? { detected: known.detected, notes: [] }
-          : await detectShard(runtime, opened, asked, signal)
+          : await detectShard(runtime, opened, asked, signal, worthBytes)
         recipes[shard] = { ...known, detected }
         const inForce = schema && isTextFormat(format) && isTextFormat(detected.format) ? schemaToIpc(schema) : null
         const recipe = { key: `${key}/${shard}`, source, ...detected, schema: inForce }
@@ -85,17 +86,21 @@ export function shardsOf<T extends BareShard>(
   }))
 }
 
-/** What a shard is, and what is odd about that. */
+/**
+ * What a shard is, and what is odd about that.
+ * @param worthBytes from how many bytes on anything is kept of it; default: as of a file by itself
+ */
 export async function detectShard(
   { kernels }: Pick<TaskRuntime, 'kernels'>,
   opened: OpenedSource,
   asked: Asked,
   signal: AbortSignal | undefined,
+  worthBytes?: number,
 ): Promise<{ detected: Detected; notes: readonly Issue[]; reason: string }> {
   const codecs = async () => (await kernels).codecs()
   const detection = await detect(opened.name, opened.source, { format: asked.format ?? undefined, codecs, signal })
   const { format, compression, options, reason, issues } = detection
-  const scratch = await scratchPlaceOf(opened, compression, signal)
+  const scratch = await scratchPlaceOf(opened, compression, signal, worthBytes)
   return {
     detected: { format, compression, scratch, options: format === 'csv' ? { ...options, ...asked.options } : options },
     notes: issues,

@@ -14,28 +14,41 @@ import { keep, recall } from '../../core/scratch/keep.ts'
 import type { Scratch } from '../../core/scratch/scratch.ts'
 import { scratchStates } from '../../core/scratch/scratchStates.ts'
 import type { OpenedSource } from '../platform/platform.ts'
-import type { DatasetRecipe, ScratchPlace } from './tasks.ts'
+import type { Detected, ScratchPlace } from './tasks.ts'
 
 /** What of a source goes into its key besides its identity: a file replaced within a clock's tick begins differently. */
 const HEAD_BYTES = 64 * 1024
 /** A smaller source is indexed anew in no time. */
-const WORTH_BYTES = 8 * 1024 ** 2
+export const WORTH_BYTES = 8 * 1024 ** 2
+
+/** Mean size of files below which a dataset of many keeps nothing of each. */
+const CRUMB_BYTES = 64 * 1024
+
+/**
+ * From how many bytes on a file of a dataset of many is worth an entry: all of them together would take a while, however
+ * small each is; only where they are crumbs would their entries be as dear as they are.
+ */
+export function shardWorth(shards: readonly { bytes: number | null }[]): number {
+  const bytes = shards.reduce((sum, shard) => sum + (shard.bytes ?? 0), 0)
+  return bytes >= Math.max(WORTH_BYTES, CRUMB_BYTES * shards.length) ? 0 : WORTH_BYTES
+}
 
 /** The source's place in scratch; null when sources cannot be told apart, or it is not worth keeping anything. */
 export async function scratchPlaceOf(
   opened: OpenedSource,
   compression: Compression | null,
   signal?: AbortSignal,
+  worthBytes = WORTH_BYTES,
 ): Promise<ScratchPlace | null> {
   const { identity, source } = opened
-  if (identity === null || (compression === null && (source.byteLength ?? 0) < WORTH_BYTES)) return null
+  if (identity === null || (compression === null && (source.byteLength ?? 0) < worthBytes)) return null
   const hasher = new Sha256Hasher()
   hasher.update(new TextEncoder().encode(identity))
   hasher.update(await readFull(source, 0, HEAD_BYTES, signal))
   return { identity, group: hasher.digest().slice(0, 40) }
 }
 
-function indexKey({ scratch, format, options }: DatasetRecipe, place = scratch as ScratchPlace): string {
+function indexKey({ scratch, format, options }: Detected, place = scratch as ScratchPlace): string {
   return `${place.group}/index-${SAVED_INDEX_VERSION}-${format}-${optionsKey(options)}`
 }
 
@@ -51,7 +64,7 @@ function optionsKey(options: FormatOptions): string {
  */
 export async function recallIndex(
   scratch: Scratch,
-  recipe: DatasetRecipe,
+  recipe: Detected,
   codecs: () => Promise<Codecs>,
 ): Promise<SavedIndex | null> {
   if (recipe.scratch === null) return null
@@ -72,7 +85,12 @@ export async function recallIndex(
 }
 
 /** Keeps what a pass found, where finding it again would take a while. */
-export async function keepIndex(scratch: Scratch, recipe: DatasetRecipe, index: SavedIndex): Promise<void> {
-  if (recipe.scratch === null || index.rows.byteEnd < WORTH_BYTES) return
+export async function keepIndex(
+  scratch: Scratch,
+  recipe: Detected,
+  index: SavedIndex,
+  worthBytes = WORTH_BYTES,
+): Promise<void> {
+  if (recipe.scratch === null || index.rows.byteEnd < worthBytes) return
   await keep(scratch, indexKey(recipe), encodeIndex(index))
 }

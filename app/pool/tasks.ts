@@ -42,6 +42,8 @@ export interface DatasetRecipe {
   schema: Uint8Array<ArrayBuffer> | null
   /** A dataset of many files: those, in order. `source` is then the folder they were found in, and is not opened. */
   shards?: readonly ShardRecipe[]
+  /** How files that are yet to be detected are to be read, whatever they look like. */
+  asked?: { format: Format | null; options: FormatOptions }
 }
 
 /** What a file was found to be. */

@@ -1,21 +1,21 @@
-import { Bool, type DataType, Float64, Int64, Null, Schema, Utf8 } from 'apache-arrow'
+import type { Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
 import type { CsvWindow } from '../../kernels/csvKernels.ts'
-import { nullableField } from '../../table/jsonField.ts'
-import { numberColumn } from '../../table/numberKinds.ts'
-import { KIND_BOOL, KIND_FLOAT, KIND_INT, KIND_TEXT } from '../../table/typeShape.ts'
+import { KIND_TEXT } from '../../table/typeShape.ts'
+import type { LearntTypes } from '../records/learntTypes.ts'
 import type { RecordBlock } from '../records/recordBlock.ts'
 import type { OnIssue, RecordInference, RecordSpan } from '../records/recordFormat.ts'
 import { CsvBlocks } from './csvBlocks.ts'
 import { PLAIN, QUOTED } from './csvFields.ts'
 import type { CsvHeader } from './csvHeader.ts'
-import { fieldKinds, KIND_NOT_FINITE } from './csvNumber.ts'
+import { fieldKinds } from './csvNumber.ts'
 import { CsvRecord } from './csvRecord.ts'
+import { csvSchema } from './csvTypes.ts'
 
 /** Column types of CSV: what all values of a column can be taken for. */
 export class CsvInference implements RecordInference {
-  #names: readonly string[]
-  #kinds: Int32Array
+  readonly #names: readonly string[]
+  readonly #kinds: Int32Array
   readonly #record: CsvRecord
 
   readonly #blocks: CsvBlocks | null
@@ -64,30 +64,14 @@ export class CsvInference implements RecordInference {
   }
 
   schema(): Schema {
-    return new Schema(this.#names.map((name, i) => nullableField(name, typeOfKinds(this.#kinds[i]!))))
+    return csvSchema(this.#names, this.#kinds)
   }
 
   columnIssues(): Issue[] {
     return []
   }
 
-  /** Columns go by name; those only the other file has come behind. */
-  merge(other: RecordInference): Issue[] | null {
-    if (!(other instanceof CsvInference)) return null
-    const names = [...new Set([...this.#names, ...other.#names])]
-    const kindsOf = (file: CsvInference, name: string) => file.#kinds[file.#names.indexOf(name)] ?? 0
-    this.#kinds = Int32Array.from(names, (name) => kindsOf(this, name) | kindsOf(other, name))
-    this.#names = names
-    return []
+  learnt(): LearntTypes {
+    return { of: 'csv', names: this.#names, kinds: [...this.#kinds] }
   }
-}
-
-/** Values without a common type make a text column, which shows all of them as they are. */
-function typeOfKinds(kinds: number): DataType {
-  if (kinds === 0) return new Null()
-  if (kinds === KIND_BOOL) return new Bool()
-  if ((kinds & (KIND_TEXT | KIND_BOOL)) !== 0 || (kinds & (KIND_INT | KIND_FLOAT)) === 0) return new Utf8()
-  const column = numberColumn((kinds & KIND_NOT_FINITE) === 0 ? kinds : kinds | KIND_FLOAT)
-  if (column === 'as-written') return new Utf8()
-  return column === 'int64' ? new Int64() : new Float64()
 }

@@ -2,8 +2,9 @@ import type { Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
 import { type ColumnDrift, columnDrift } from '../../table/columnDrift.ts'
 import { isJsonShape, schemaOfShape } from '../../table/inferType.ts'
-import { mergeColumns } from '../../table/mergeShapes.ts'
+import { saveStruct } from '../../table/savedShapes.ts'
 import { KIND_OPAQUE, type StructShape, type TypeShape } from '../../table/typeShape.ts'
+import type { LearntTypes } from '../records/learntTypes.ts'
 import { LISTED_DRIFT, MAX_COLUMNS, MAX_STRUCT_FIELDS, MAX_TYPE_DEPTH } from '../records/limits.ts'
 import type { OnIssue, RecordInference, RecordSpan } from '../records/recordFormat.ts'
 import { JsonCursor } from './jsonCursor.ts'
@@ -53,14 +54,8 @@ export class JsonlInference implements RecordInference {
     return schemaOfShape(this.#shapes.columns)
   }
 
-  merge(other: RecordInference): Issue[] | null {
-    if (!(other instanceof JsonlInference)) return null
-    const limits = { columns: MAX_COLUMNS, structFields: MAX_STRUCT_FIELDS }
-    const leftOut = mergeColumns(this.#shapes.columns, other.#shapes.columns, limits)
-    if (leftOut === null) return []
-    const message = `there are more than ${MAX_COLUMNS} columns: ${leftOut} and others are left out`
-    const whole = { rowStart: null, rowEnd: null, byteStart: null }
-    return [{ ...whole, severity: 'warning', code: 'limit/exceeded', message }]
+  learnt(): LearntTypes {
+    return { of: 'json', columns: saveStruct(this.#shapes.columns) }
   }
 
   drift(): ColumnDrift[] {

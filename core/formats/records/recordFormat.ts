@@ -2,6 +2,7 @@ import type { RecordBatch, Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
 import type { ColumnDrift } from '../../table/columnDrift.ts'
+import type { LearntTypes } from './learntTypes.ts'
 import type { RecordBlock } from './recordBlock.ts'
 
 /** Where a record is: `bytes[start, end)` without its line terminator. */
@@ -85,12 +86,8 @@ export interface RecordInference {
   columnIssues(): Issue[]
   /** Where rows disagree about columns, once everything was seen; formats of one type per column leave it out. */
   drift?(): ColumnDrift[]
-  /**
-   * Learns what another inference of the same format learnt from another file of the same dataset; nothing may be added
-   * afterwards. Absent where there is nothing to learn.
-   * @returns issues about columns; null when the other is of another format
-   */
-  merge?(other: RecordInference): Issue[] | null
+  /** What was learnt, to be merged with what other files teach. Absent where there is nothing to learn. */
+  learnt?(): LearntTypes
 }
 
 /**

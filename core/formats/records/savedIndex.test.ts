@@ -13,6 +13,7 @@ const saved: SavedIndex = {
   issues: [{ severity: 'error', code: 'jsonl/bad-json', message: 'ö', rowStart: 7, rowEnd: 8, byteStart: 99 }],
   issueCount: 1234,
   drift: [{ path: 'a', firstRow: 3, types: [{ type: 'int' as const, firstRow: 3 }], becomes: 'int' as const }],
+  learnt: { of: 'csv', names: ['a'], kinds: [2] },
   checkpoints: [
     { plainByte: 100, packedByte: 40, stateBytes: 0, edge: Uint8Array.of(9, 8) },
     { plainByte: 2000, packedByte: 900, stateBytes: 4096, edge: null },

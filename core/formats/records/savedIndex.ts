@@ -1,13 +1,14 @@
 import type { Checkpoint } from '../../compression/checkpoints.ts'
 import type { Issue } from '../../issues.ts'
 import type { ColumnDrift } from '../../table/columnDrift.ts'
+import type { LearntTypes } from './learntTypes.ts'
 import type { RecordIndexDelta } from './recordIndex.ts'
 
 /**
  * Everything an indexing pass found, for the next session: it opens the same file exact at once. The version is to be
  * raised whenever inference or a reader changes what it finds.
  */
-export const SAVED_INDEX_VERSION = 2
+export const SAVED_INDEX_VERSION = 3
 
 export interface SavedIndex {
   /** The whole index as one delta, complete. */
@@ -19,6 +20,8 @@ export interface SavedIndex {
   issueCount: number
   /** Where rows disagree about columns. */
   drift: ColumnDrift[]
+  /** What a dataset of many files merges; null where there is nothing to learn. */
+  learnt: LearntTypes | null
   /** Of a compressed source: where decoding can go on. */
   checkpoints: Checkpoint[]
 }
@@ -32,6 +35,7 @@ interface Head {
   issues: Issue[]
   issueCount: number
   drift: ColumnDrift[]
+  learnt: LearntTypes | null
   checkpoints: { plainByte: number; packedByte: number; stateBytes: number; edgeBytes: number }[]
 }
 
@@ -44,6 +48,7 @@ export function encodeIndex({
   issues,
   issueCount,
   drift,
+  learnt,
   checkpoints,
 }: SavedIndex): Uint8Array<ArrayBuffer> {
   const head: Head = {
@@ -55,6 +60,7 @@ export function encodeIndex({
     issues,
     issueCount,
     drift,
+    learnt,
     checkpoints: checkpoints.map(({ plainByte, packedByte, stateBytes, edge }) => ({
       plainByte,
       packedByte,
@@ -99,13 +105,14 @@ export function decodeIndex(bytes: Uint8Array<ArrayBuffer>): SavedIndex | null {
   const isSound =
     at === bytes.length && rises(entryRows) && rises(entryOffsets) && (entryRows.at(-1) ?? -1) < head.numRows
   if (!isSound) return null
-  const { numRows, byteEnd, issues, issueCount, drift } = head
+  const { numRows, byteEnd, issues, issueCount, drift, learnt } = head
   return {
     rows: { entryRows, entryOffsets, numRows, byteEnd, complete: true },
     schema,
     issues,
     issueCount,
     drift,
+    learnt,
     checkpoints,
   }
 }

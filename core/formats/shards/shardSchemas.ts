@@ -2,7 +2,8 @@ import type { Schema } from 'apache-arrow'
 import type { Issue } from '../../issues.ts'
 import { unionSchema } from '../../table/conform/unionSchema.ts'
 import type { WideningRules } from '../../table/conform/widerField.ts'
-import type { RecordInference } from '../records/recordFormat.ts'
+import type { LearntTypes } from '../records/learntTypes.ts'
+import { type MergedTypes, mergedTypes } from './mergedTypes.ts'
 import { type SchemaDifference, SchemaDifferences } from './schemaDifferences.ts'
 
 /** Gathers what every shard of a dataset was found to hold, into the schema of the whole. */
@@ -10,7 +11,7 @@ export class ShardSchemas {
   readonly #rules: WideningRules
   readonly #differences = new SchemaDifferences()
   /** Knows every value of the shards it was merged from, so that number types are exact. */
-  #learnt: RecordInference | null = null
+  #learnt: MergedTypes | null = null
   #union: Schema | null = null
 
   /** @param rules for the shards whose values are not known, only their types */
@@ -18,14 +19,17 @@ export class ShardSchemas {
     this.#rules = { ...rules, sampled: false }
   }
 
-  /** @returns issues about columns of the whole */
-  add(name: string, schema: Schema, inference: RecordInference | null): Issue[] {
+  /**
+   * @param learnt null where only the types are known
+   * @returns issues about columns of the whole
+   */
+  add(name: string, schema: Schema, learnt: LearntTypes | null): Issue[] {
     this.#differences.add(name, schema)
-    if (inference && !this.#learnt && !this.#union) {
-      this.#learnt = inference
+    if (learnt && !this.#learnt && !this.#union) {
+      this.#learnt = mergedTypes(learnt)
       return []
     }
-    const issues = (inference && this.#learnt?.merge?.(inference)) ?? null
+    const issues = (learnt && this.#learnt?.add(learnt)) ?? null
     if (issues === null) this.#union = this.#union ? unionSchema(this.#union, schema, this.#rules) : schema
     return issues ?? []
   }

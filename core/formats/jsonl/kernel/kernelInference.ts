@@ -2,6 +2,7 @@ import type { Schema } from 'apache-arrow'
 import type { Issue } from '../../../issues.ts'
 import type { JsonKernelUser, JsonNode } from '../../../kernels/jsonKernel.ts'
 import type { ColumnDrift } from '../../../table/columnDrift.ts'
+import type { LearntTypes } from '../../records/learntTypes.ts'
 import type { RecordBlock } from '../../records/recordBlock.ts'
 import type { RecordInference, RecordSpan } from '../../records/recordFormat.ts'
 import type { JsonlInference } from '../jsonlInference.ts'
@@ -57,8 +58,8 @@ export class KernelInference implements RecordInference, JsonKernelUser {
     return this.#inference.columnIssues()
   }
 
-  merge(other: RecordInference): Issue[] | null {
-    return other instanceof KernelInference ? this.#inference.merge(other.#inference) : null
+  learnt(): LearntTypes {
+    return this.#inference.learnt()
   }
 
   /** Nothing is lost when another takes the kernel: it holds no rows of ours. */
