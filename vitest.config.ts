@@ -7,5 +7,7 @@ export default defineConfig({
     globalSetup: ['scripts/build/wasm.mjs'],
     pool: 'threads',
     maxWorkers: 2,
+    // No test asserts a time; a busy machine may take its own.
+    testTimeout: 30_000,
   },
 })

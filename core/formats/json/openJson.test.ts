@@ -4,6 +4,7 @@ import { encodeUtf8 } from '../../bytes/utf8.ts'
 import { memorySource } from '../../io/memorySource.ts'
 import type { Issue } from '../../issues.ts'
 import { scalarKernels } from '../../kernels/scalarKernels.ts'
+import { readAll } from '../../testing/golden.ts'
 import { countingSource, textSource } from '../../testing/hostileSources.ts'
 import { kernelsWithJson } from '../../testing/jsonKernel.ts'
 import { jsonValueText } from '../../testing/jsonRows.ts'
@@ -17,6 +18,15 @@ async function read(text: string, kernels = scalarKernels) {
   const told: Issue[] = []
   await dataset.buildIndex({ onIssue: (issue) => told.push(issue) })
   return { columns: columnLines(dataset), rows: (await scanned(dataset)).rows, told: issueLines(told) }
+}
+
+/** As `read`, with rows written by us: row objects of arrow-js cannot hold a key called `__proto__`. */
+async function readExactly(text: string, kernels = scalarKernels) {
+  const dataset = await openJson(memorySource(encodeUtf8(text)), { kernels })
+  const told: Issue[] = []
+  await dataset.buildIndex({ onIssue: (issue) => told.push(issue) })
+  const { rows } = await readAll(dataset)
+  return { columns: columnLines(dataset), rows, told: issueLines(told) }
 }
 
 async function survey(text: string, chunkBytes: number) {
@@ -104,7 +114,7 @@ describe('a JSON array', { timeout: 30_000 }, () => {
         fc.constantFrom('', '\n', '\n  '),
         async (values, separator, start) => {
           const text = `[${start}${values.join(separator)}]`
-          expect(await read(text, kernelsWithJson)).toEqual(await read(text))
+          expect(await readExactly(text, kernelsWithJson)).toEqual(await readExactly(text))
         },
       ),
       { numRuns: 100 },
