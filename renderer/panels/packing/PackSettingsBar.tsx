@@ -1,5 +1,5 @@
 import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
-import { Choice, NumberField, TokenColumnField } from '../planning/fields.tsx'
+import { Choice, ColumnField, NumberField } from '../planning/fields.tsx'
 import { SettingsForm, SettingsRow } from '../planning/SettingsForm.tsx'
 import { tokensNote } from '../planning/tokenColumns.ts'
 import { OptionFields } from './OptionFields.tsx'
@@ -52,7 +52,7 @@ export function PackSettingsBar({ settings, columns, column, checked, onChange, 
         />
       </SettingsRow>
       <SettingsRow>
-        <TokenColumnField columns={columns} column={column} onChange={(name) => change({ column: name })} />
+        <ColumnField columns={columns} column={column} onChange={(name) => change({ column: name })} />
         {usesOption(strategy, 'excess') && (
           <Choice
             label="row too long"

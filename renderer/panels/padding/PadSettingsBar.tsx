@@ -1,5 +1,5 @@
 import type { ColumnInfo } from '../../../app/protocol/datasets.ts'
-import { Choice, NumberField, TokenColumnField } from '../planning/fields.tsx'
+import { Choice, ColumnField, NumberField } from '../planning/fields.tsx'
 import { SettingsForm, SettingsRow } from '../planning/SettingsForm.tsx'
 import { tokensNote } from '../planning/tokenColumns.ts'
 import {
@@ -64,7 +64,7 @@ export function PadSettingsBar({ settings, columns, column, checked, onChange, o
         {target === 'fixed' && number('targetLength', 'target_length')}
       </SettingsRow>
       <SettingsRow>
-        <TokenColumnField columns={columns} column={column} onChange={(name) => change({ column: name })} />
+        <ColumnField columns={columns} column={column} onChange={(name) => change({ column: name })} />
         {number('multipleOf', 'pad_to_multiple_of', 'none')}
         <Choice
           label="side"

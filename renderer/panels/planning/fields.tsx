@@ -74,14 +74,16 @@ export function Tick({ label, title, checked, onChange }: TickProps) {
   )
 }
 
-interface TokenColumnFieldProps {
+interface ColumnFieldProps {
   columns: readonly ColumnInfo[]
-  column: ColumnInfo
+  /** Null where there is none to choose. */
+  column: ColumnInfo | null
   onChange(name: string): void
 }
 
-/** Which column is packed or padded. */
-export function TokenColumnField({ columns, column, onChange }: TokenColumnFieldProps) {
+/** Which column is packed, padded or compared. */
+export function ColumnField({ columns, column, onChange }: ColumnFieldProps) {
+  if (!column) return null
   return (
     <label className={styles.label}>
       column

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react'
 import type { ColumnInfo, DatasetInfo } from '../../../../app/protocol/datasets.ts'
 import { ColumnChoice } from '../../export/ColumnChoice.tsx'
-import { Choice, NumberField } from '../../planning/fields.tsx'
+import { Choice, ColumnField, NumberField } from '../../planning/fields.tsx'
 import { SettingsForm, SettingsRow } from '../../planning/SettingsForm.tsx'
 import { AgainstField } from './AgainstField.tsx'
-import { ColumnField } from './ColumnField.tsx'
 import {
   type CheckedDedup,
   type DedupNumber,
