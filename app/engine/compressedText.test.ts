@@ -9,7 +9,7 @@ import { createPoolTasks } from '../pool/poolTasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { WatchEvent } from '../protocol/engine.ts'
 import type { JobSnapshot, JobSpec } from '../protocol/jobs.ts'
-import { PACK } from '../testing/engineOnRows.ts'
+import { EXPORT, PACK } from '../testing/engineOnRows.ts'
 import { type MemoryPlatform, memoryPlatform } from '../testing/memoryPlatform.ts'
 import { createEngine, type Engine } from './createEngine.ts'
 
@@ -128,9 +128,8 @@ describe('compressed text', () => {
     const bad = await engine.api.readRow({ datasetId, row: BAD_ROW, maxBytes: 1000 })
     expect(bad.rawText).toBe('{"id": oops}')
     const written = await run({
-      kind: 'export',
+      ...EXPORT,
       datasetId,
-      format: 'arrow',
       columns: ['id'],
       sink: { kind: 'path', path: '/o' },
     })
@@ -219,9 +218,8 @@ describe('compressed text', () => {
     const last = await engine.api.readRow({ datasetId, row: numRows - 1, maxBytes: 2000 })
     expect(last.rawText?.startsWith(`{"id":${numRows - 1},`)).toBe(true)
     const written = await run({
-      kind: 'export',
+      ...EXPORT,
       datasetId,
-      format: 'arrow',
       columns: ['id'],
       sink: { kind: 'path', path: '/o' },
     })
@@ -234,10 +232,8 @@ describe('compressed text', () => {
     platform.files.set('/c.jsonl.gz', packed)
     const { dataset } = await engine.api.open({ source: { kind: 'path', path: '/c.jsonl.gz' }, format: null })
     const job = run({
-      kind: 'export',
+      ...EXPORT,
       datasetId: dataset.datasetId,
-      format: 'arrow',
-      columns: null,
       sink: { kind: 'path', path: '/x' },
     })
     await engine.api.close({ datasetId: dataset.datasetId })

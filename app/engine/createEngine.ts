@@ -1,7 +1,7 @@
 import { throwIfAborted, withAbort } from '../../core/abort.ts'
 import { abortError, EngineError } from '../../core/errors.ts'
-import { projectSchema } from '../../core/table/schemas.ts'
-import { exportJob } from '../jobs/exportJob.ts'
+import { exportJob } from '../jobs/export/exportJob.ts'
+import { planExport } from '../jobs/export/planExport.ts'
 import type { JobContext } from '../jobs/job.ts'
 import { statsJob } from '../jobs/statsJob.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
@@ -135,9 +135,7 @@ export function createEngine(runtime: Runtime): Engine {
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {
       context.report('Waiting for the index', null)
       await withAbort(entry.indexed, context.signal)
-      const dataset = await entry.bulk(context.signal)
-      const schema = projectSchema(dataset.schema, spec.columns ?? undefined)
-      return exportJob(dataset, { ...spec, schema }, context)
+      return exportJob(await entry.bulk(context.signal), spec, context)
     })
   }
 
@@ -220,6 +218,8 @@ export function createEngine(runtime: Runtime): Engine {
     readGroupTexts: async ({ datasetId, ...params }, signal) => readTexts(entryOf(datasetId), params, signal),
     hashRows: ({ datasetId, key }, signal = new AbortController().signal) =>
       hashRows(entryOf(datasetId), key, hashing({ ...runtime, signal, report: () => {} })),
+    planExport: async ({ datasetId, ...params }, signal) =>
+      planExport(entryOf(datasetId).dataset, params, runtime.platform, signal),
     startJob: async (spec) => ({ jobId: startJob(spec).jobId }),
     cancelJob: ({ jobId }) => jobs.cancel(jobId),
     watch: (_params, signal) =>

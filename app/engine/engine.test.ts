@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { MessageChannel } from 'node:worker_threads'
 import { type RecordBatch, tableFromIPC } from 'apache-arrow'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type ExportFormat, usualExportOptions } from '../../core/export/exportOptions.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { DEFAULT_PLAN_OPTIONS } from '../../core/packing/plan/packOptions.ts'
 import { createPool } from '../pool/pool.ts'
@@ -14,6 +15,7 @@ import type { FromServer, ToServer } from '../protocol/wire.ts'
 import { loopbackChannels, nodePortChannel } from '../rpc/channels.ts'
 import { connect } from '../rpc/connect.ts'
 import { serve } from '../rpc/serve.ts'
+import { EXPORT } from '../testing/engineOnRows.ts'
 import { type MemoryPlatform, memoryPlatform } from '../testing/memoryPlatform.ts'
 import { createEngine, type Engine } from './createEngine.ts'
 
@@ -243,10 +245,9 @@ describe.each(Object.keys(ways))('engine, %s', (way) => {
       ['arrow-stream', '/out.arrows'],
     ] as const) {
       const written = await runJob(api, {
-        kind: 'export',
+        ...EXPORT,
         datasetId: packed.datasetId,
-        format,
-        columns: null,
+        options: usualExportOptions(format),
         sink: { kind: 'path', path },
       })
       const bytes = platform.files.get(path) as Uint8Array
@@ -289,9 +290,28 @@ describe.each(Object.keys(ways))('engine, %s', (way) => {
     const packed = await runJob(api, { kind: 'pack', datasetId, options: PACK })
     expect(packed).toMatchObject({ summary: { rows: 3, skippedRows: 1, tokens: 2 } })
     const sink = { kind: 'path', path: '/out.arrow' } as const
-    const written = await runJob(api, { kind: 'export', datasetId, format: 'arrow', columns: null, sink })
+    const written = await runJob(api, { ...EXPORT, datasetId, sink })
     expect(written).toMatchObject({ rows: 2, skippedRows: 1 })
     expect(tableFromIPC(platform.files.get('/out.arrow') as Uint8Array).numRows).toBe(2)
+  })
+
+  it('says what an export would come to, and why it cannot be', async () => {
+    const api = start()
+    const { datasetId } = await openFile(api, '/a.jsonl', lines({ input_ids: [5], text: 'a' }))
+    const plan = (format: ExportFormat, change: object = {}) =>
+      api.planExport({ datasetId, options: usualExportOptions(format), columns: null, sink: null, ...change })
+    const path = '/a.jsonl'
+    expect(await plan('arrow', { sink: { kind: 'path', path } })).toMatchObject({
+      rows: 1,
+      files: 1,
+      refusals: [],
+      targetExists: true,
+    })
+    expect(await plan('arrow', { sink: { kind: 'path', path: '/b' } })).toMatchObject({ targetExists: false })
+    expect((await plan('arrow', { columns: [] })).refusals).toEqual([
+      { column: null, message: 'there is no column to write' },
+    ])
+    await expect(plan('arrow', { columns: ['nothing'] })).rejects.toMatchObject({ code: 'argument/invalid' })
   })
 
   it.each([
@@ -345,7 +365,7 @@ describe.each(Object.keys(ways))('engine, %s', (way) => {
       },
     }))
     const sink = { kind: 'path', path: '/out.arrow' } as const
-    const { jobId } = await api.startJob({ kind: 'export', datasetId, format: 'arrow', columns: null, sink })
+    const { jobId } = await api.startJob({ ...EXPORT, datasetId, sink })
     await api.cancelJob({ jobId })
     expect(await until(() => (jobs.get(jobId)?.state === 'canceled' ? jobs.get(jobId) : undefined))).toMatchObject({
       error: null,

@@ -8,6 +8,7 @@ import { createPoolTasks } from '../pool/poolTasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { JobSnapshot } from '../protocol/jobs.ts'
 import type { SourceRef } from '../protocol/refs.ts'
+import { EXPORT } from '../testing/engineOnRows.ts'
 import { type MemoryPlatform, memoryPlatform } from '../testing/memoryPlatform.ts'
 import { createEngine, type Engine } from './createEngine.ts'
 
@@ -225,7 +226,7 @@ describe('a folder of files', () => {
     put({ 'a.jsonl': lines({ text: 'one' }, { text: 'two' }), 'b.jsonl': lines({ text: 'three', n: 1 }) })
     const { datasetId } = await open()
     const sink = { kind: 'path' as const, path: '/out.arrow' }
-    const { jobId } = await engine.api.startJob({ kind: 'export', datasetId, format: 'arrow', columns: null, sink })
+    const { jobId } = await engine.api.startJob({ ...EXPORT, datasetId, sink })
     for (;;) {
       const job = jobs.get(jobId)
       if (job && job.state !== 'running' && job.state !== 'queued') {

@@ -1,9 +1,11 @@
+import type { ExportOptions } from '../../core/export/exportOptions.ts'
 import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
 import type { RowDigests } from '../../core/hashing/digestRows.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { CellValue, DatasetInfo, PackPage, Page, RowDetail, ShardInfo } from './datasets.ts'
 import type { DuplicateGroups, GroupOrder, GroupText, RowKey } from './dedup.ts'
+import type { ExportPlan } from './export.ts'
 import type { JobSnapshot, JobSpec } from './jobs.ts'
 import type {
   AccountLine,
@@ -17,7 +19,7 @@ import type {
   PadSummary,
   StrategyRow,
 } from './packing.ts'
-import type { SourceRef } from './refs.ts'
+import type { SinkRef, SourceRef } from './refs.ts'
 import type { MethodKinds, Stream, Unary } from './wire.ts'
 
 export type WatchEvent =
@@ -84,6 +86,14 @@ export interface EngineApi {
   readGroupTexts: Unary<{ datasetId: string; groupId: number; rows: number[]; maxBytes: number }, GroupText[]>
   /** SHA-256 of the key of every row, in order, some thousand rows an answer. */
   hashRows: Stream<{ datasetId: string; key: RowKey }, RowDigests>
+  /**
+   * What an export would come to. Waits for nothing but a sample of rows: what is not known yet is null.
+   * @throws EngineError `argument/invalid` for unknown columns
+   */
+  planExport: Unary<
+    { datasetId: string; options: ExportOptions; columns: string[] | null; sink: SinkRef | null },
+    ExportPlan
+  >
   startJob: Unary<JobSpec, { jobId: string }>
   cancelJob: Unary<{ jobId: string }, void>
   /** Everything the engine pushes, on one stream: starts with a snapshot of what is open and running. */
@@ -113,6 +123,7 @@ export const engineMethods: MethodKinds<EngineApi> = {
   listDuplicateGroups: 'unary',
   readGroupTexts: 'unary',
   hashRows: 'stream',
+  planExport: 'unary',
   startJob: 'unary',
   cancelJob: 'unary',
   watch: 'stream',

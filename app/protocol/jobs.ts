@@ -1,12 +1,12 @@
 import type { HashFormat } from '../../core/dedup/hashFiles/writeHashes.ts'
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
+import type { ExportOptions } from '../../core/export/exportOptions.ts'
 import type { Progress } from '../../core/progress.ts'
 import type { ColumnStats } from '../../core/stats/columnStats.ts'
 import type { DedupSpec, DedupSummary, RowKey } from './dedup.ts'
+import type { ExportedFile } from './export.ts'
 import type { AccountLine, PackOptions, PackSummary } from './packing.ts'
 import type { SinkRef } from './refs.ts'
-
-export type ExportFormat = 'arrow' | 'arrow-stream'
 
 export type JobSpec =
   | { kind: 'pack'; datasetId: string; options: PackOptions }
@@ -16,14 +16,19 @@ export type JobSpec =
   | { kind: 'dedup'; datasetId: string; spec: DedupSpec }
   /** Writes the digests of all rows that have a key, one a row. */
   | { kind: 'hashes'; datasetId: string; key: RowKey; format: HashFormat; sink: SinkRef }
-  | { kind: 'export'; datasetId: string; format: ExportFormat; columns: string[] | null; sink: SinkRef }
-
-export interface ExportedFile {
-  name: string
-  path: string | null
-  bytes: number
-  sha256: string
-}
+  | {
+      kind: 'export'
+      datasetId: string
+      options: ExportOptions
+      /** In the order wanted; null: all. */
+      columns: string[] | null
+      /** A folder is made where `makesFolder(options)`. */
+      sink: SinkRef
+      /** Whether something under the target's name may be replaced. */
+      overwrite: boolean
+      /** Whether a manifest is written beside the target. */
+      manifest: boolean
+    }
 
 export type JobResult =
   | { kind: 'index'; rows: number }
@@ -37,7 +42,19 @@ export type JobResult =
   /** `datasetId` is the view of the rows kept, `duplicatesId` that of the rows left out. */
   | { kind: 'dedup'; datasetId: string; duplicatesId: string; summary: DedupSummary }
   | { kind: 'hashes'; rows: number; digests: number; bytes: number; sink: SinkRef }
-  | { kind: 'export'; rows: number; skippedRows: number; bytes: number; files: ExportedFile[]; sink: SinkRef }
+  | {
+      kind: 'export'
+      rows: number
+      /** Rows that could not be read and were left out. */
+      skippedRows: number
+      /** Of all files together, without the manifest. */
+      bytes: number
+      files: ExportedFile[]
+      manifest: ExportedFile | null
+      /** Whether the files were read back and found to hold what was written. */
+      verified: boolean
+      sink: SinkRef
+    }
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'
 

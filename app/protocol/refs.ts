@@ -32,5 +32,7 @@ export type SinkRef =
   | { kind: 'path'; path: string }
   /** A `FileSystemFileHandle` the user chose (browser). */
   | { kind: 'handle'; handle: unknown; name: string }
+  /** Browser: a folder `name` to be made in the `FileSystemDirectoryHandle` the user chose. */
+  | { kind: 'folder-handle'; handle: unknown; name: string }
   /** Browsers without a save picker: written to the origin's private files, then offered as a download. */
   | { kind: 'download'; name: string }

@@ -1,3 +1,4 @@
+import { usualExportOptions } from '../../core/export/exportOptions.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { DEFAULT_PLAN_OPTIONS } from '../../core/packing/plan/packOptions.ts'
 import { createEngine, type Engine } from '../engine/createEngine.ts'
@@ -30,6 +31,15 @@ export const PAD: PadOptions = {
   padTokenId: 0,
   labelPadId: -100,
 }
+
+/** An Arrow file of all columns. */
+export const EXPORT = {
+  kind: 'export',
+  options: usualExportOptions('arrow'),
+  columns: null,
+  overwrite: true,
+  manifest: false,
+} as const
 
 /** An engine of its own, with one JSONL file open. */
 export interface EngineOnRows {
@@ -83,7 +93,7 @@ export async function engineOnRows(rows: readonly unknown[]): Promise<EngineOnRo
     pack: (datasetId, change) => opened.run({ kind: 'pack', datasetId, options: { ...PACK, ...change } }),
     async exported(datasetId) {
       const sink = { kind: 'path', path: '/out.arrow' } as const
-      await opened.run({ kind: 'export', datasetId, format: 'arrow', columns: null, sink })
+      await opened.run({ ...EXPORT, datasetId, sink })
       return platform.files.get(sink.path) as Uint8Array
     },
   }

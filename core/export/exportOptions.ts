@@ -53,6 +53,11 @@ export interface ExportOptions {
   preset: 'datasets' | 'axolotl' | null
 }
 
+/** Whether what is written is a folder of files, and not one file. */
+export function makesFolder({ format, shardSize }: ExportOptions): boolean {
+  return format === 'hf_dataset' || shardSize !== null
+}
+
 /** The options of a format where nothing else is said. */
 export function usualExportOptions(format: ExportFormat): ExportOptions {
   return {

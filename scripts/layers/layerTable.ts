@@ -89,6 +89,7 @@ export const LAYERS: readonly Layer[] = [
       'core/packing/plan/packOptions.ts',
       'core/packing/plan/segmentFlags.ts',
       'core/dedup/near/optimalBands.ts',
+      'core/export/exportNames.ts',
       'core/export/exportOptions.ts',
     ],
     types: ['core/'],

@@ -4,7 +4,7 @@ import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
 import type { JobSpec } from '../../protocol/jobs.ts'
 import { oneOf, parseWords } from '../args.ts'
 import type { Command, CommandContext } from '../context.ts'
-import { exportFormat } from '../exportTarget.ts'
+import { exportOptions } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { inputSource } from '../inputSource.ts'
 import { dedupMethod, NEAR_OPTIONS } from '../nearOption.ts'
@@ -43,7 +43,7 @@ export const dedup: Command = async (words, context) => {
     throw new UsageError('--near and --existing do not go together: digests tell nothing of near duplicates')
   }
   const out = values.output
-  const format = out === undefined ? null : exportFormat(out, values.format)
+  const exported = out === undefined ? null : exportOptions(out, values.format)
   const hashes = values['write-hashes']
   const hashesAs = hashes === undefined ? null : hashFormat(hashes)
   const input = inputFormat(values['input-format'], '--input-format')
@@ -57,8 +57,8 @@ export const dedup: Command = async (words, context) => {
     const { summary } = result
     for (const { message } of summary.warnings) context.output.err(`warning: ${message}\n`)
     let written: ExportReport | null = null
-    if (out !== undefined && format !== null) {
-      written = await runExport(session, result.datasetId, format, null, out)
+    if (out !== undefined && exported !== null) {
+      written = await runExport(session, result.datasetId, exported, null, out)
     }
     if (hashes !== undefined && hashesAs !== null) {
       const sink = { kind: 'path', path: resolve(hashes) } as const

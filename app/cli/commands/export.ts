@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
+import type { ExportOptions } from '../../../core/export/exportOptions.ts'
 import type { JobResult } from '../../protocol/jobs.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
-import { exportFormat } from '../exportTarget.ts'
+import { exportOptions } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { type Session, withSession } from '../session.ts'
@@ -22,12 +23,12 @@ export const exportDataset: Command = async (words, context) => {
   )
   const out = values.output
   if (!out) throw new UsageError('packscope export needs -o OUT')
-  const format = exportFormat(out, values.format)
+  const options = exportOptions(out, values.format)
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
     const info = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
-    const result = await runExport(session, info.datasetId, format, columns, out)
+    const result = await runExport(session, info.datasetId, options, columns, out)
     await printResult(context.output, values.json === true, result, () => exportText(result))
   })
   return 0
@@ -45,7 +46,7 @@ export interface ExportReport {
 export async function runExport(
   session: Session,
   datasetId: string,
-  format: 'arrow' | 'arrow-stream',
+  options: ExportOptions,
   columns: string[] | null,
   out: string,
 ): Promise<ExportReport> {
@@ -53,9 +54,11 @@ export async function runExport(
   const done = (await session.run({
     kind: 'export',
     datasetId,
-    format,
+    options,
     columns,
     sink: { kind: 'path', path },
+    overwrite: true,
+    manifest: false,
   })) as Extract<JobResult, { kind: 'export' }>
   return {
     rows: done.rows,

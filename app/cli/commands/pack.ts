@@ -3,7 +3,7 @@ import type { PackSummary } from '../../protocol/packing.ts'
 import { accountLines } from '../accountText.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
-import { exportFormat } from '../exportTarget.ts'
+import { exportOptions } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { PACK_WORDS, packOptions } from '../packOptions.ts'
@@ -26,7 +26,7 @@ export const pack: Command = async (words, context) => {
   )
   const options = packOptions(values)
   const out = values.output
-  const format = out === undefined ? null : exportFormat(out, values.format)
+  const exported = out === undefined ? null : exportOptions(out, values.format)
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
@@ -36,7 +36,7 @@ export const pack: Command = async (words, context) => {
     await tellIssues(context, session, packed.datasetId)
     const summary = await completeSummary(session, packed)
     const written =
-      out !== undefined && format !== null ? await runExport(session, packed.datasetId, format, columns, out) : null
+      out !== undefined && exported !== null ? await runExport(session, packed.datasetId, exported, columns, out) : null
     const result = written ? { ...summary, output: written } : summary
     await printResult(context.output, values.json === true, result, () => packText(summary, written))
   })

@@ -2,7 +2,7 @@ import type { PadOptions, PadSummary } from '../../protocol/packing.ts'
 import { accountLines } from '../accountText.ts'
 import { columnList, oneOf, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
-import { exportFormat } from '../exportTarget.ts'
+import { exportOptions } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { COUNT, INT32 } from '../packOptions.ts'
@@ -47,7 +47,7 @@ export const pad: Command = async (words, context) => {
     labelPadId: wholeNumber(values['label-pad-id'], '--label-pad-id', { ...INT32, fallback: -100 }),
   }
   const out = values.output
-  const format = out === undefined ? null : exportFormat(out, values.format)
+  const exported = out === undefined ? null : exportOptions(out, values.format)
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
@@ -57,9 +57,9 @@ export const pad: Command = async (words, context) => {
     const summary = { ...counted, account }
     await tellIssues(context, session, datasetId)
     let written: ExportReport | null = null
-    if (out !== undefined && format !== null) {
+    if (out !== undefined && exported !== null) {
       const view = await session.api.openPadded({ datasetId, options }, context.signal)
-      written = await runExport(session, view.datasetId, format, columns, out)
+      written = await runExport(session, view.datasetId, exported, columns, out)
     }
     const { heat: _heat, histogram, ...figures } = summary
     const result = { ...figures, histogram: [...histogram], ...(written && { output: written }) }

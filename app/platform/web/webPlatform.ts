@@ -55,7 +55,8 @@ export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
     async openSink(ref) {
       if (ref.kind === 'handle') return openHandleSink(ref.handle as FileSystemFileHandle)
       if (ref.kind === 'download') return openDownloadSink(ref.name)
-      throw new EngineError('argument/invalid', `a browser cannot write paths; choose where to save: ${ref.path}`)
+      const name = ref.kind === 'path' ? ref.path : ref.name
+      throw new EngineError('argument/invalid', `a browser writes one file here, where it was told to save: ${name}`)
     },
     spawnWorker: () => spawnWorker?.() ?? null,
     loadWasm: (name) => WebAssembly.compileStreaming(fetch(wasmUrl(name))),

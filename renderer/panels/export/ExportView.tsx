@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
-import type { ExportFormat } from '../../../app/protocol/jobs.ts'
+import { type ExportFormat, usualExportOptions } from '../../../core/export/exportOptions.ts'
 import { readJob } from '../../format/jobProgress.ts'
 import { formatCount, formatPlural } from '../../format/numbers.ts'
 import { ProgressBar } from '../../frame/ProgressBar.tsx'
@@ -41,7 +41,7 @@ export function ExportView({ dataset }: { dataset: DatasetInfo }) {
         aria-label="Export settings"
         onSubmit={(event) => {
           event.preventDefault()
-          void startExport(dataset, format, selection, name)
+          void startExport(dataset, usualExportOptions(format), selection, name)
         }}
       >
         <fieldset className={styles.group}>

@@ -1,7 +1,8 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
-import type { ExportFormat } from '../../../app/protocol/jobs.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
+import { formatByName } from '../../../core/export/exportNames.ts'
+import type { ExportFormat } from '../../../core/export/exportOptions.ts'
 import { DEFAULT_PLAN_OPTIONS, TRAINER_EXCESS } from '../../../core/packing/plan/packOptions.ts'
 import { dedupFlags } from './dedupFlags.ts'
 import { shellWord } from './shellWord.ts'
@@ -57,8 +58,7 @@ export function commandFor(
 
 /** The suffix decides, unless the user chose another one. */
 function formatFlag({ format, out }: CommandTarget): string {
-  const bySuffix = /\.(arrow|ipc)$/i.test(out) ? 'arrow' : /\.arrows$/i.test(out) ? 'arrow-stream' : null
-  return bySuffix === format ? '' : ` --format ${format}`
+  return formatByName(out).format === format ? '' : ` --format ${format}`
 }
 
 /** What the command line does without a flag; `excess` depends on the strategy. */

@@ -1,6 +1,6 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
-import type { ExportFormat } from '../../../app/protocol/jobs.ts'
 import type { SinkRef } from '../../../app/protocol/refs.ts'
+import type { ExportOptions } from '../../../core/export/exportOptions.ts'
 import { openFiles, openSource } from '../../sources/openSources.ts'
 import { currentEngine } from '../../stores/engineStore.ts'
 import { reportError } from '../../stores/errorStore.ts'
@@ -11,7 +11,7 @@ import { chooseTarget, offerDownload, writtenFile } from './target.ts'
 /** Asks for a target and starts the export. Nothing happens when the user cancels the dialog. */
 export async function startExport(
   dataset: DatasetInfo,
-  format: ExportFormat,
+  options: ExportOptions,
   columns: string[] | null,
   name: string,
 ): Promise<void> {
@@ -19,7 +19,15 @@ export async function startExport(
   try {
     const sink = await chooseTarget(name)
     if (!sink) return
-    const { jobId } = await currentEngine().startJob({ kind: 'export', datasetId, format, columns, sink })
+    const { jobId } = await currentEngine().startJob({
+      kind: 'export',
+      datasetId,
+      options,
+      columns,
+      sink,
+      overwrite: true, // the dialog asked
+      manifest: false,
+    })
     const run: ExportRun = { jobId, sink, result: null, ended: null }
     setExportRun(datasetId, run)
     whenFinished(jobId, (job) => {

@@ -1,10 +1,9 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
-import type { ExportFormat } from '../../../app/protocol/jobs.ts'
 import type { SinkRef } from '../../../app/protocol/refs.ts'
 import { EngineError, isAbortError } from '../../../core/errors.ts'
+import { FORMAT_SUFFIX } from '../../../core/export/exportNames.ts'
+import type { ExportFormat } from '../../../core/export/exportOptions.ts'
 import { desktopBridge } from '../../engine/desktopBridge.ts'
-
-export const SUFFIX: Record<ExportFormat, string> = { arrow: '.arrow', 'arrow-stream': '.arrows' }
 
 /** Where the engine leaves a file when the browser has no save dialog; in the origin's private files. */
 const DOWNLOAD_FOLDER = 'exports'
@@ -37,7 +36,7 @@ export function suggestedName(
   const { pack, kind } = dataset
   const plain = kind === 'padded' || kind === 'selected' ? MADE[kind] : ''
   const made = pack ? `-packed-${pack.sequenceLen}` : chosen ? `-${chosen}` : plain
-  return `${stem || 'dataset'}${made}${SUFFIX[format]}`
+  return `${stem || 'dataset'}${made}${FORMAT_SUFFIX[format]}`
 }
 
 /** Asks where to write; null when the user cancelled. Where no dialog exists the browser's downloads are the place. */
@@ -63,7 +62,10 @@ export async function chooseTarget(name: string): Promise<SinkRef | null> {
 /** The written file itself, where the page can reach it (in the browser). */
 export async function writtenFile(sink: SinkRef): Promise<File> {
   if (sink.kind === 'handle') return (sink.handle as SaveHandle).getFile()
-  if (sink.kind === 'path') throw new EngineError('argument/invalid', `opened by its path: ${sink.path}`)
+  if (sink.kind !== 'download') {
+    const name = sink.kind === 'path' ? sink.path : sink.name
+    throw new EngineError('argument/invalid', `no single file of the browser's: ${name}`)
+  }
   const root = await navigator.storage.getDirectory()
   const folder = await root.getDirectoryHandle(DOWNLOAD_FOLDER)
   const handle = await folder.getFileHandle(sink.name)

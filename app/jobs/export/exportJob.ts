@@ -1,25 +1,34 @@
 import type { RecordBatch } from 'apache-arrow'
-import { BadRows } from '../../core/dataset/badRows.ts'
-import type { Dataset } from '../../core/dataset/dataset.ts'
-import { EngineError } from '../../core/errors.ts'
-import { writeArrow } from '../../core/formats/arrow/writeArrow.ts'
-import type { ByteSink } from '../../core/io/byteSink.ts'
-import { withoutRows } from '../../core/table/withoutRows.ts'
-import type { ExportFormat, JobResult } from '../protocol/jobs.ts'
-import type { SinkRef } from '../protocol/refs.ts'
-import type { JobContext } from './job.ts'
+import { BadRows } from '../../../core/dataset/badRows.ts'
+import type { Dataset } from '../../../core/dataset/dataset.ts'
+import { EngineError } from '../../../core/errors.ts'
+import type { ExportOptions } from '../../../core/export/exportOptions.ts'
+import { writeArrow } from '../../../core/formats/arrow/writeArrow.ts'
+import type { ByteSink } from '../../../core/io/byteSink.ts'
+import { projectSchema } from '../../../core/table/schemas.ts'
+import { withoutRows } from '../../../core/table/withoutRows.ts'
+import type { JobResult } from '../../protocol/jobs.ts'
+import type { SinkRef } from '../../protocol/refs.ts'
+import type { JobContext } from '../job.ts'
+import { refusalsOf } from './refusals.ts'
 
 /**
  * Writes a dataset as Arrow, whole or not at all. Rows with an error issue are left out and counted: they have no
  * values to write.
- * @throws EngineError `sink/*`, `source/*`, `argument/invalid` for unknown columns
+ * @throws EngineError `sink/*`, `source/*`, `format/unsupported`, `argument/invalid` for unknown columns
  */
 export async function exportJob(
   dataset: Dataset,
-  params: { format: ExportFormat; columns: string[] | null; sink: SinkRef; schema: Dataset['schema'] },
+  params: { options: ExportOptions; columns: string[] | null; sink: SinkRef },
   job: JobContext,
 ): Promise<JobResult> {
-  const { format, columns, sink: target } = params
+  const { options, columns, sink: target } = params
+  const schema = projectSchema(dataset.schema, columns ?? undefined)
+  const [refusal] = refusalsOf(schema, options)
+  const { format } = options
+  if (refusal || (format !== 'arrow' && format !== 'arrow-stream')) {
+    throw new EngineError('format/unsupported', refusal?.message ?? `not written: ${format}`, { feature: format })
+  }
   job.report('Exporting', null)
   const total = dataset.extent.exact ? dataset.extent.numRows : null
   const sink = await job.platform.openSink(target)
@@ -27,7 +36,7 @@ export async function exportJob(
   let skippedRows = 0
   let scanned = 0
   try {
-    const writer = writeArrow(format, params.schema, hashed.sink)
+    const writer = writeArrow(format, schema, hashed.sink)
     const badRows = new BadRows()
     const batches = dataset.scan({
       columns: columns ?? undefined,
@@ -53,7 +62,9 @@ export async function exportJob(
       rows,
       skippedRows,
       bytes,
-      files: [{ name, path, bytes, sha256: hashed.digest() }],
+      files: [{ name, path, bytes, rows, sha256: hashed.digest() }],
+      manifest: null,
+      verified: false,
       sink: target,
     }
   } catch (error) {
