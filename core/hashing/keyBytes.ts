@@ -1,7 +1,7 @@
 import { type Data, type RecordBatch, Type } from 'apache-arrow'
+import { ByteWriter } from '../bytes/byteWriter.ts'
 import type { KeyBytes } from '../kernels/rowHasher.ts'
 import { bytesAt, isNullCell, resolveCell } from '../table/cells.ts'
-import { ByteWriter } from './keys/byteWriter.ts'
 import { writeCanonicalRow } from './keys/canonicalRow.ts'
 import { writePythonRow } from './keys/pythonRow.ts'
 import type { KeyReading } from './rowKey.ts'

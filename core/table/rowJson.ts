@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow'
-import { addCellJson } from './cellJson.ts'
-import { isJsonField } from './jsonField.ts'
+import { CellJsonOut } from './cellJson.ts'
+import { writeJsonObject } from './json/writeJson.ts'
 import type { IntegerStyle } from './jsonNumbers.ts'
 import { CollectingSink } from './jsonSink.ts'
 
@@ -22,15 +22,6 @@ export function rowJson(batch: RecordBatch, row: number, options?: { integers?: 
 export function rowJson(batch: RecordBatch, row: number, options: RowJsonOptions = {}): string | null {
   const { integers = 'digits', maxBytes = Number.POSITIVE_INFINITY } = options
   const sink = new CollectingSink(maxBytes)
-  const { fields } = batch.schema
-  sink.add('{')
-  for (let index = 0; index < fields.length && !sink.full; index++) {
-    const field = fields[index]
-    const column = batch.data.children[index]
-    if (!field || !column) continue
-    sink.add(`${index > 0 ? ',' : ''}${JSON.stringify(field.name)}:`)
-    addCellJson(sink, column, row, { integers, isJson: isJsonField(field) })
-  }
-  sink.add('}')
+  writeJsonObject(new CellJsonOut(sink, integers), batch.schema.fields, batch.data.children, row)
   return sink.full ? null : sink.pieces.join('')
 }

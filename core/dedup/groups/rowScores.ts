@@ -1,7 +1,7 @@
 import type { Data, RecordBatch } from 'apache-arrow'
+import { ByteWriter } from '../../bytes/byteWriter.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { selectRows } from '../../dataset/selectRows.ts'
-import { ByteWriter } from '../../hashing/keys/byteWriter.ts'
 import { writeCanonicalRow } from '../../hashing/keys/canonicalRow.ts'
 import { bytesAt, childSpan, isBinaryType, isListType, isTextType, resolveCell } from '../../table/cells.ts'
 import type { KeepRule } from './keepRows.ts'

@@ -1,16 +1,21 @@
 import { type Data, type DataType, type Field, type RecordBatch, Type } from 'apache-arrow'
-import { decodeUtf8, encodeUtf8 } from '../../bytes/utf8.ts'
-import { booleanAt, bytesAt, childSpan, isBinaryType, isListType, isTextType, resolveCell } from '../../table/cells.ts'
-import { isJsonField } from '../../table/jsonField.ts'
+import type { ByteWriter } from '../../bytes/byteWriter.ts'
+import { decodeUtf8 } from '../../bytes/utf8.ts'
+import { booleanAt } from '../../table/cells.ts'
+import { memberOf } from '../../table/json/jsonMembers.ts'
+import type { JsonMember, JsonOut } from '../../table/json/jsonOut.ts'
+import { writeJsonObject } from '../../table/json/writeJson.ts'
 import { addBase64 } from '../../table/jsonSink.ts'
+import { JSON_NAMES, pythonFloat } from '../../table/pythonFloat.ts'
 import { decimalText, floatAt, integerText, timeCellText } from '../../table/scalarText.ts'
-import type { ByteWriter } from './byteWriter.ts'
 import { writeCanonicalText } from './canonicalText.ts'
 import { byCodePoint } from './codePointOrder.ts'
-import { JSON_NAMES, pythonFloat } from './pythonFloat.ts'
 
-/** Fields in the order their names are written in, with their names as JSON; by the array they stand in. */
-const orders = new WeakMap<readonly Field[], { index: number; name: Uint8Array }[]>()
+/** Fields in the order their names are written in, by the array they stand in. */
+const orders = new WeakMap<readonly Field[], readonly JsonMember[]>()
+
+/** The walks by the writer they write to: one for all rows. */
+const outs = new WeakMap<ByteWriter, CanonicalOut>()
 
 /**
  * A row as canonical JSON, the text of Python's `json.dumps(row, sort_keys=True, separators=(',', ':'),
@@ -19,75 +24,58 @@ const orders = new WeakMap<readonly Field[], { index: number; name: Uint8Array }
  * ISO 8601 text, decimals as numbers, maps as lists of pairs.
  */
 export function writeCanonicalRow(writer: ByteWriter, batch: RecordBatch, row: number): void {
-  writeObject(writer, batch.schema.fields, batch.data.children, row)
-}
-
-function writeObject(writer: ByteWriter, fields: readonly Field[], columns: readonly Data[], row: number): void {
-  let separator = '{'
-  if (fields.length === 0) writer.addText(separator)
-  for (const { index, name } of orderOf(fields)) {
-    writer.addText(separator)
-    writer.addBytes(name)
-    writeCell(writer, columns[index] as Data, row, isJsonField(fields[index] as Field))
-    separator = ','
+  let out = outs.get(writer)
+  if (!out) {
+    out = new CanonicalOut(writer)
+    outs.set(writer, out)
   }
-  writer.addText('}')
+  writeJsonObject(out, batch.schema.fields, batch.data.children, row)
 }
 
-function orderOf(fields: readonly Field[]): { index: number; name: Uint8Array }[] {
-  const known = orders.get(fields)
-  if (known) return known
-  const order = fields
-    .map((field, index) => ({ field, index }))
-    .sort((a, b) => byCodePoint(a.field.name, b.field.name))
-    .map(({ field, index }) => ({ index, name: encodeUtf8(`${JSON.stringify(field.name)}:`) }))
-  orders.set(fields, order)
-  return order
-}
+class CanonicalOut implements JsonOut {
+  readonly maps = 'pairs'
+  readonly #writer: ByteWriter
 
-function writeCell(writer: ByteWriter, column: Data, columnRow: number, isJson: boolean): void {
-  const cell = resolveCell(column, columnRow)
-  if (!cell) {
-    writer.addText('null')
-    return
+  constructor(writer: ByteWriter) {
+    this.#writer = writer
   }
-  const { data, row } = cell
-  const { typeId } = data.type
-  const fields = data.type.children as Field[]
-  if (isTextType(typeId)) {
-    if (isJson) writeCanonicalText(writer, decodeUtf8(bytesAt(data, row)))
-    else writer.addJsonString(bytesAt(data, row))
-  } else if (isBinaryType(typeId)) {
-    addBase64({ add: (piece) => writer.addText(piece) === undefined }, bytesAt(data, row))
-  } else if (typeId === Type.Struct) writeObject(writer, fields, data.children, row)
-  else if (typeId === Type.Map) writePairs(writer, data, row)
-  else if (isListType(typeId)) writeList(writer, data, row, isJsonField(fields[0] as Field))
-  else writer.addText(scalarJson(data, row))
-}
 
-function writeList(writer: ByteWriter, data: Data, row: number, isJson: boolean): void {
-  const child = data.children[0] as Data
-  const { start, end } = childSpan(data, row)
-  writer.addText('[')
-  for (let at = start; at < end; at++) {
-    if (at > start) writer.addText(',')
-    writeCell(writer, child, at, isJson)
+  add(json: string): boolean {
+    this.#writer.addText(json)
+    return true
   }
-  writer.addText(']')
-}
 
-function writePairs(writer: ByteWriter, data: Data, row: number): void {
-  const [keys, values] = data.children[0]?.children ?? []
-  const { start, end } = childSpan(data, row)
-  writer.addText('[')
-  for (let at = start; at < end; at++) {
-    writer.addText(at > start ? ',[' : '[')
-    writeCell(writer, keys as Data, at, false)
-    writer.addText(',')
-    writeCell(writer, values as Data, at, false)
-    writer.addText(']')
+  addName({ bytes }: JsonMember): boolean {
+    this.#writer.addBytes(bytes)
+    return true
   }
-  writer.addText(']')
+
+  addText(utf8: Uint8Array): void {
+    this.#writer.addJsonString(utf8)
+  }
+
+  addJsonText(utf8: Uint8Array): void {
+    writeCanonicalText(this.#writer, decodeUtf8(utf8))
+  }
+
+  addBinary(bytes: Uint8Array): void {
+    addBase64(this, bytes)
+  }
+
+  addScalar(data: Data, row: number): void {
+    this.#writer.addText(scalarJson(data, row))
+  }
+
+  members(fields: readonly Field[]): readonly JsonMember[] {
+    let order = orders.get(fields)
+    if (!order) {
+      order = [...fields.keys()]
+        .sort((a, b) => byCodePoint((fields[a] as Field).name, (fields[b] as Field).name))
+        .map((index) => memberOf(fields[index] as Field, index))
+      orders.set(fields, order)
+    }
+    return order
+  }
 }
 
 function scalarJson(data: Data, row: number): string {

@@ -1,7 +1,7 @@
+import type { ByteWriter } from '../../bytes/byteWriter.ts'
 import { encodeUtf8 } from '../../bytes/utf8.ts'
-import type { ByteWriter } from './byteWriter.ts'
+import { JSON_NAMES, pythonFloat } from '../../table/pythonFloat.ts'
 import { type JsonValue, readJsonValue, sortedMembers } from './jsonValues.ts'
-import { JSON_NAMES, pythonFloat } from './pythonFloat.ts'
 
 /** JSON text, as columns of mixed values hold it, in canonical form. @param text valid JSON */
 export function writeCanonicalText(writer: ByteWriter, text: string): void {

@@ -7,13 +7,13 @@ import {
   type Schema,
   Type,
 } from 'apache-arrow'
+import type { ByteWriter } from '../../bytes/byteWriter.ts'
 import { decodeUtf8 } from '../../bytes/utf8.ts'
 import { booleanAt, bytesAt, childSpan, isBinaryType, isListType, isTextType, resolveCell } from '../../table/cells.ts'
 import { isJsonField } from '../../table/jsonField.ts'
+import { PYTHON_NAMES, pythonFloat } from '../../table/pythonFloat.ts'
 import { floatAt, integerText, scalarText } from '../../table/scalarText.ts'
-import type { ByteWriter } from './byteWriter.ts'
 import { type JsonValue, readJsonValue } from './jsonValues.ts'
-import { PYTHON_NAMES, pythonFloat } from './pythonFloat.ts'
 import { pythonBytes, pythonText } from './pythonText.ts'
 
 /**

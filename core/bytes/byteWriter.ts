@@ -1,8 +1,8 @@
-import { encodeUtf8 } from '../../bytes/utf8.ts'
-import { EngineError } from '../../errors.ts'
+import { EngineError } from '../errors.ts'
+import { encodeUtf8 } from './utf8.ts'
 
 const FIRST_BYTES = 64 * 1024
-/** What one key may come to: above that a row is more than memory should be spent on. */
+/** What one row may come to: above that it is more than memory should be spent on. */
 const MAX_BYTES = 1024 ** 3
 
 const LOWER_HEX = '0123456789abcdef'
@@ -31,6 +31,11 @@ export class ByteWriter {
 
   clear(): void {
     this.length = 0
+  }
+
+  /** Takes back what was written behind the first `length` bytes. */
+  cutTo(length: number): void {
+    this.length = length
   }
 
   addBytes(bytes: Uint8Array): void {
@@ -74,7 +79,9 @@ export class ByteWriter {
     const wanted = this.length + more
     if (wanted <= this.#bytes.length) return
     if (wanted > MAX_BYTES) {
-      throw new EngineError('limit/exceeded', `a row's key takes more than ${MAX_BYTES} bytes`, { feature: 'row key' })
+      throw new EngineError('limit/exceeded', `a row takes more than ${MAX_BYTES} bytes of text`, {
+        feature: 'row text',
+      })
     }
     const larger = new Uint8Array(Math.min(MAX_BYTES, Math.max(wanted, this.#bytes.length * 2)))
     larger.set(this.written)
