@@ -1,6 +1,7 @@
 import type { RecordBatch, Schema } from 'apache-arrow'
 import type { Encoders } from '../../compression/encoders.ts'
 import type { ExportOptions } from '../exportOptions.ts'
+import type { LostValues } from './lostValues.ts'
 
 /**
  * What encoding a format may use. Bytes must not depend on it: where something is missing, the format throws a coded error
@@ -18,6 +19,8 @@ export interface ChunkFacts {
   plainBytes: number
   /** The format's own: places of batches, a row group's metadata. Offsets are from the start of the chunk. */
   details: unknown
+  /** Values that stand for less in the file than they were: to be told as issues (`lossIssue`). Missing: none. */
+  lost?: readonly LostValues[]
 }
 
 export interface EncodedChunk extends ChunkFacts {
@@ -63,7 +66,7 @@ export interface ChunkEncoder {
 /** One file. Its bytes are `start()`, the pieces of every chunk, `end()`; nothing in between. */
 export interface FileAssembler {
   start(): Uint8Array<ArrayBuffer>
-  /** Told of every chunk, in order. */
+  /** Told of every chunk, in order. @throws EngineError `format/unsupported` for what cannot stand where it would */
   add(chunk: ChunkFacts): void
   /** Call once, last. @throws EngineError `limit/exceeded` for more than the format can count */
   end(): Uint8Array<ArrayBuffer>
