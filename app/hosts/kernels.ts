@@ -1,4 +1,5 @@
 import type { Codecs } from '../../core/compression/codecs.ts'
+import type { Encoders } from '../../core/compression/encoders.ts'
 import { scalarMinhash } from '../../core/dedup/near/scalarMinhash.ts'
 import { lowerText, wordTables } from '../../core/dedup/near/wordTables.ts'
 import { EngineError } from '../../core/errors.ts'
@@ -10,6 +11,7 @@ import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { createCsvKernels } from '../../wasm/bindings/csvKernels.ts'
 import { createJsonKernel } from '../../wasm/bindings/jsonKernel.ts'
 import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
+import { createEncoders } from '../../wasm/bindings/loadEncoders.ts'
 import { createWasmRowHasher } from '../../wasm/bindings/loadHashing.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
 import { createPageKernels } from '../../wasm/bindings/loadPages.ts'
@@ -25,6 +27,7 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
       ...kernels,
       codecs: codecsLoader(platform),
       csv: csvLoader(platform),
+      encoders: encodersLoader(platform),
       json: jsonLoader(platform),
       hashing: hashingLoader(platform),
       minhash: minhashLoader(platform),
@@ -45,6 +48,21 @@ function codecsLoader(platform: Platform): () => Promise<Codecs> {
       .catch((cause: unknown) => {
         loading = null
         throw new EngineError('compression/unsupported', 'the decoders of compressed data do not load', {}, cause)
+      })
+    return loading
+  }
+}
+
+/** Loads the compressors at first use and keeps them; a failure is not kept. */
+function encodersLoader(platform: Platform): () => Promise<Encoders> {
+  let loading: Promise<Encoders> | null = null
+  return () => {
+    loading ??= platform
+      .loadWasm('encoders')
+      .then(createEncoders)
+      .catch((cause: unknown) => {
+        loading = null
+        throw new EngineError('compression/unsupported', 'the compressors do not load', {}, cause)
       })
     return loading
   }

@@ -1,4 +1,5 @@
 import type { Codecs } from '../compression/codecs.ts'
+import type { Encoders } from '../compression/encoders.ts'
 import type { CsvKernels } from './csvKernels.ts'
 import type { JsonKernel } from './jsonKernel.ts'
 import type { MinhashKernel } from './minhashKernel.ts'
@@ -27,6 +28,12 @@ export interface Kernels extends ByteKernels {
    * @throws EngineError `compression/unsupported` where they do not run
    */
   codecs(): Promise<Codecs>
+  /**
+   * Compressors, compiled at first use and then always the same.
+   *
+   * @throws EngineError `compression/unsupported` where they do not run
+   */
+  encoders(): Promise<Encoders>
   /** The inner loops of CSV, compiled at first use; null where there is none but `scalarCsvKernels`. Never rejects. */
   csv(): Promise<CsvKernels | null>
   /** The reader of JSON records, compiled at first use; null where it does not run. Never rejects. */

@@ -24,6 +24,10 @@ export const scalarKernels: Kernels = {
     Promise.reject(
       new EngineError('compression/unsupported', 'compressed data need WebAssembly with SIMD, which is missing here'),
     ),
+  encoders: () =>
+    Promise.reject(
+      new EngineError('compression/unsupported', 'compressing needs WebAssembly with SIMD, which is missing here'),
+    ),
   csv: async () => null,
   json: () => Promise.resolve(null),
   hashing: async () => scalarRowHasher,

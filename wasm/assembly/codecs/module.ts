@@ -1,6 +1,6 @@
 // What codecs.wasm exports. One instance decodes one stream at a time; the host hands input over piece by piece, asks
 // for output, and copies it out of memory. The whole state is memory, so saving it is a copy.
-import { addXxh64, finishXxh64, startXxh64, Xxh64 } from './checksums/xxh64'
+import { addXxh64, finishXxh64, startXxh64, Xxh64 } from '../checksums/xxh64'
 import { fillRepeats } from './copyMatch'
 import { resumeCodec, startCodec } from './decoders'
 import { inputArea, outputArea, stream, STREAM_BYTES } from './stream'

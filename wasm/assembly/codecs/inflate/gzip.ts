@@ -1,5 +1,5 @@
 // gzip, RFC 1952: members one behind the other, zeros behind the last.
-import { crc32 } from '../checksums/crc32'
+import { crc32 } from '../../checksums/crc32'
 import {
   BAD_CHECKSUM,
   BAD_HEADER,

@@ -1,6 +1,6 @@
 // LZ4 frames, after the description of the frame format (version 1.6): one behind the other, skippable ones between them; and
 // blocks without any frame.
-import { addXxh32, finishXxh32, startXxh32 } from '../checksums/xxh32'
+import { addXxh32, finishXxh32, startXxh32 } from '../../checksums/xxh32'
 import { isSkippable } from '../skippable'
 import {
   BAD_BLOCK_SIZE,

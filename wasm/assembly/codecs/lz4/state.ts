@@ -1,6 +1,6 @@
 // What an LZ4 decoder keeps between two runs, besides the shared stream. Runs may end anywhere in a block: blocks are
 // up to 4 MiB long, and a raw one has no limit.
-import { Xxh32 } from '../checksums/xxh32'
+import { Xxh32 } from '../../checksums/xxh32'
 
 @unmanaged
 export class Lz4 {

@@ -1,5 +1,5 @@
 // zstd frames and their blocks, RFC 8878 3.1: one behind the other, skippable ones between them.
-import { addXxh64, finishXxh64, startXxh64 } from '../checksums/xxh64'
+import { addXxh64, finishXxh64, startXxh64 } from '../../checksums/xxh64'
 import { isSkippable } from '../skippable'
 import {
   BAD_BLOCK_SIZE,

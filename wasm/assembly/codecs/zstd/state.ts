@@ -1,6 +1,6 @@
 // What a zstd decoder keeps between two runs, besides the shared stream. Runs end between blocks, so it is what one
 // block leaves to the next: the last offsets and the tables that may be used again.
-import { Xxh64 } from '../checksums/xxh64'
+import { Xxh64 } from '../../checksums/xxh64'
 
 @unmanaged
 export class Zstd {
