@@ -13,7 +13,8 @@ import { nodePlatform } from '../../app/platform/node/nodePlatform.ts'
 import { openSslHasher } from '../../app/platform/node/openSslHasher.ts'
 import { createPool } from '../../app/pool/pool.ts'
 import { createPoolTasks } from '../../app/pool/poolTasks.ts'
-import { writeArrow } from '../../core/formats/arrow/writeArrow.ts'
+import { usualExportOptions } from '../../core/export/exportOptions.ts'
+import { tableWriter } from '../../core/export/files/tableWriter.ts'
 import { digestRows, type RowDigests } from '../../core/hashing/digestRows.ts'
 import { keyReading, type RowKey } from '../../core/hashing/rowKey.ts'
 import { makeBatch } from '../../core/table/batches.ts'
@@ -108,7 +109,7 @@ async function writeRows(path: string, rows: number, bytes: number): Promise<voi
     close: () => file.close(),
     abort: () => file.close(),
   }
-  const writer = writeArrow('arrow', schema, sink)
+  const writer = tableWriter(schema, usualExportOptions('arrow'), { encoders: null }, (bytes) => sink.write(bytes))
   for (let start = 0; start < rows; start += BATCH_ROWS) {
     const length = Math.min(BATCH_ROWS, rows - start)
     const data = Buffer.from(Array.from({ length }, (_, i) => textOf(start + i, bytes)).join(''))

@@ -3,7 +3,7 @@ import { BadRows } from '../../../core/dataset/badRows.ts'
 import type { Dataset } from '../../../core/dataset/dataset.ts'
 import { EngineError } from '../../../core/errors.ts'
 import type { ExportOptions } from '../../../core/export/exportOptions.ts'
-import { writeArrow } from '../../../core/formats/arrow/writeArrow.ts'
+import { tableWriter } from '../../../core/export/files/tableWriter.ts'
 import type { ByteSink } from '../../../core/io/byteSink.ts'
 import { projectSchema } from '../../../core/table/schemas.ts'
 import { withoutRows } from '../../../core/table/withoutRows.ts'
@@ -36,7 +36,7 @@ export async function exportJob(
   let skippedRows = 0
   let scanned = 0
   try {
-    const writer = writeArrow(format, schema, hashed.sink)
+    const writer = tableWriter(schema, options, { encoders: null }, (bytes) => hashed.sink.write(bytes))
     const badRows = new BadRows()
     const batches = dataset.scan({
       columns: columns ?? undefined,

@@ -1,5 +1,6 @@
 import { Field, makeData, Schema, Utf8 } from 'apache-arrow'
-import { writeArrow } from '../../formats/arrow/writeArrow.ts'
+import { usualExportOptions } from '../../export/exportOptions.ts'
+import { tableWriter } from '../../export/files/tableWriter.ts'
 import type { RowDigests } from '../../hashing/digestRows.ts'
 import { DIGEST_BYTES } from '../../hashing/rowHasher.ts'
 import type { ByteSink } from '../../io/byteSink.ts'
@@ -37,7 +38,7 @@ function textWriter(sink: ByteSink): HashWriter {
 }
 
 function arrowWriter(format: 'arrow' | 'arrow-stream', sink: ByteSink): HashWriter {
-  const writer = writeArrow(format, SCHEMA, sink)
+  const writer = tableWriter(SCHEMA, usualExportOptions(format), { encoders: null }, (bytes) => sink.write(bytes))
   return {
     async write(part) {
       const data = hexOf(part, HEX_LENGTH)

@@ -1,7 +1,7 @@
 import { Data, type Dictionary, Type } from 'apache-arrow'
-import { EngineError } from '../../errors.ts'
-import { dictionaryOf } from '../../table/ipc/dictionaryIds.ts'
-import { typeName } from '../../table/typeName.ts'
+import { EngineError } from '../../../errors.ts'
+import { dictionaryOf } from '../../../table/ipc/dictionaryIds.ts'
+import { typeName } from '../../../table/typeName.ts'
 import { DictionaryValues } from './dictionaryValues.ts'
 
 /** A chunk of dictionary values that must be written before the batch. */

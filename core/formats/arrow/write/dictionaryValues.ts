@@ -1,8 +1,8 @@
 import { type Data, Type, type Vector } from 'apache-arrow'
-import { decodeUtf8 } from '../../bytes/utf8.ts'
-import { addCellJson } from '../../table/cellJson.ts'
-import { bytesAt, isBinaryType, isNullCell, isTextType } from '../../table/cells.ts'
-import { CollectingSink } from '../../table/jsonSink.ts'
+import { decodeUtf8 } from '../../../bytes/utf8.ts'
+import { addCellJson } from '../../../table/cellJson.ts'
+import { bytesAt, isBinaryType, isNullCell, isTextType } from '../../../table/cells.ts'
+import { CollectingSink } from '../../../table/jsonSink.ts'
 
 const latin1 = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
 

@@ -1,0 +1,18 @@
+import { EngineError } from '../../errors.ts'
+import { arrowTableFormat } from '../../formats/arrow/write/arrowTableFormat.ts'
+import type { ExportFormat } from '../exportOptions.ts'
+import type { TableFormat } from './tableFormat.ts'
+
+const FORMATS: Readonly<Partial<Record<ExportFormat, TableFormat>>> = {
+  arrow: arrowTableFormat,
+  'arrow-stream': arrowTableFormat,
+  feather: arrowTableFormat,
+}
+
+/** How a format is written. @throws EngineError `format/unsupported` */
+export function tableFormatOf(format: ExportFormat): TableFormat {
+  const known = FORMATS[format]
+  if (known) return known
+  const names = Object.keys(FORMATS).join(', ')
+  throw new EngineError('format/unsupported', `this build writes ${names}, not '${format}'`, { feature: format })
+}
