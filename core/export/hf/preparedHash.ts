@@ -1,9 +1,9 @@
 import { encodeUtf8 } from '../../bytes/utf8.ts'
 import { byCodePoint } from '../../hashing/keys/codePointOrder.ts'
 import type { JsonValue } from '../../hashing/keys/jsonValues.ts'
-import { PYTHON_NAMES, pythonFloat } from '../../hashing/keys/pythonFloat.ts'
 import { pythonText } from '../../hashing/keys/pythonText.ts'
 import { md5 } from '../../hashing/md5.ts'
+import { PYTHON_NAMES, pythonFloat } from '../../table/pythonFloat.ts'
 import { pythonJson } from './pythonJson.ts'
 
 /** A value of a configuration, as YAML or JSON hold it. Whole numbers are ints to Python, all others floats. */

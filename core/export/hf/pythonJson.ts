@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../hashing/keys/jsonValues.ts'
-import { JSON_NAMES, pythonFloat } from '../../hashing/keys/pythonFloat.ts'
+import { JSON_NAMES, pythonFloat } from '../../table/pythonFloat.ts'
 
 /** How Python's `json.dumps` is called: `(value)`, `(value, indent=2)`, or with `separators=(",", ":")`. */
 export type PythonJsonStyle = 'spaced' | 'indented' | 'dense'
@@ -16,8 +16,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Text as Python's `json` writes it by default: ASCII only, everything else as UTF-16 units in hex. */
 function asciiString(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
-  const escaped = text.replace(/["\\\u0000-\u001f]|[^\u0000-\u007f]/g, (unit) => {
+  const escaped = text.replace(/["\\]|[^ -~]/g, (unit) => {
     return NAMED[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
   return `"${escaped}"`
