@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'argument/invalid'
   | 'limit/exceeded'
   | 'sink/denied'
+  | 'sink/exists'
   | 'sink/full'
   | 'sink/write'
   | 'canceled'

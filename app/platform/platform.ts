@@ -2,6 +2,7 @@ import type { FolderListing, ListedFile } from '../../core/formats/folder/folder
 import type { LongHasher } from '../../core/hashing/mixedRowHasher.ts'
 import type { ByteSink } from '../../core/io/byteSink.ts'
 import type { ByteSource } from '../../core/io/byteSource.ts'
+import type { OutputFiles } from '../../core/io/outputFiles.ts'
 import type { Scratch } from '../../core/scratch/scratch.ts'
 import type { SinkRef, SourceRef } from '../protocol/refs.ts'
 import type { ClientChannel } from '../protocol/wire.ts'
@@ -25,6 +26,13 @@ export interface ListedSource extends ListedFile {
 export interface SourceFolder extends FolderListing<ListedSource> {
   /** Full path or pattern, where there is one. */
   path: string | null
+}
+
+export interface OutputOptions {
+  /** Whether what is under the target's name, and its manifest beside it, may be replaced. */
+  overwrite: boolean
+  /** Whether the target is a folder of files. */
+  folder: boolean
 }
 
 /** A thread that serves `PoolApi`, and may die: a decoder that panics takes its thread with it. */
@@ -53,6 +61,19 @@ export interface Platform {
   listFolder(ref: SourceRef, signal?: AbortSignal): Promise<SourceFolder | null>
   /** @throws EngineError `sink/denied`, `sink/write`, `argument/invalid` */
   openSink(ref: SinkRef): Promise<ByteSink>
+  /**
+   * Starts an output: a file or a folder that appears whole, with its manifest, or not at all. Brings the target's folder
+   * in order first, where an export into it was killed.
+   * @throws EngineError `sink/exists`, `sink/denied`, `sink/full`, `sink/write`, `argument/invalid` for no possible target
+   */
+  openOutput(ref: SinkRef, options: OutputOptions): Promise<OutputFiles>
+  /**
+   * Whether an output would replace something.
+   * @throws EngineError `sink/exists` for a folder that is not replaced whatever is asked; `sink/write`, `argument/invalid`
+   */
+  targetExists(ref: SinkRef, folder: boolean): Promise<boolean>
+  /** Removes what killed exports left, wherever they wrote. Never throws. */
+  mendOutputs(): Promise<void>
   /** A new worker; null where tasks run in the caller's own thread (tests). */
   spawnWorker(): PoolWorker | null
   loadWasm(name: WasmName): Promise<WebAssembly.Module>

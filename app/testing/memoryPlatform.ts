@@ -7,6 +7,7 @@ import { memoryScratch } from '../../core/scratch/memoryScratch.ts'
 import { listedFiles } from '../platform/listedFiles.ts'
 import type { ListedSource, OpenedSource, Platform, PoolWorker } from '../platform/platform.ts'
 import { openSample } from '../platform/samples.ts'
+import { memoryOutput, memoryTargetExists } from './memoryOutput.ts'
 
 /** A platform of the tests: files are byte arrays, sinks are remembered, handles are counted. */
 export interface MemoryPlatform extends Platform {
@@ -16,7 +17,7 @@ export interface MemoryPlatform extends Platform {
   openSources(): number
   /** Wraps every source opened from now on, to make it slow, short or failing. */
   wrapSource(wrap: (opened: OpenedSource) => OpenedSource): void
-  /** Sinks started and neither closed nor aborted. */
+  /** Sinks and outputs started and neither finished nor aborted. */
   openSinks(): number
 }
 
@@ -88,6 +89,19 @@ export function memoryPlatform(spawn: () => PoolWorker | null = () => null): Mem
         },
       }
     },
+    async openOutput(ref, options) {
+      if (ref.kind !== 'path') throw new EngineError('argument/invalid', `no ${ref.kind} here`)
+      const output = await memoryOutput(files, ref.path, options, () => {
+        sinks--
+      })
+      sinks++
+      return output
+    },
+    async targetExists(ref, folder) {
+      if (ref.kind !== 'path') throw new EngineError('argument/invalid', `no ${ref.kind} here`)
+      return memoryTargetExists(files, ref.path, folder)
+    },
+    mendOutputs: async () => {},
     spawnWorker: spawn,
     loadWasm: () => Promise.reject(new Error('the tests run the scalar kernels')),
     async createSha256() {

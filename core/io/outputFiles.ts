@@ -17,13 +17,21 @@ export interface OutputFile {
  * `/data-00000-of-00001.arrow` a file in the target folder.
  */
 export interface OutputFiles {
+  /** Whether there can be files beside the target: not where a browser gave leave to write one file only. */
+  readonly takesSiblings: boolean
+  /** Where a file will be found after `commit`, in full; null where there are no paths. */
+  pathOf(name: string): string | null
   /** Starts a file; several may be under way. @throws EngineError `sink/*`, `argument/invalid` for a name that leads away */
   create(name: string): Promise<OutputFile>
-  /** Gives a closed file another name. @throws EngineError `sink/*` */
+  /** Gives a closed file another name that is not taken, at the same kind of place. @throws EngineError `sink/*` */
   rename(from: string, to: string): Promise<void>
   /** A closed file, to be read back. @throws EngineError `source/*` */
   open(name: string): Promise<{ source: ByteSource; close(): Promise<void> }>
-  /** Makes everything visible. @throws EngineError `sink/*`; nothing is visible then */
+  /**
+   * Makes everything visible. Every file must be closed.
+   *
+   * @throws EngineError `sink/*`; the target is what it was then, and nothing is left to abort
+   */
   commit(): Promise<void>
   /** Discards everything written. Never throws. */
   abort(): Promise<void>

@@ -28,6 +28,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   'argument/invalid': 'Correct the setting and try again.',
   'limit/exceeded': 'Ask for less at once: fewer rows, fewer columns or a shorter range.',
   'sink/denied': 'Choose a place you may write to.',
+  'sink/exists': 'Choose another name, or say that it may be replaced.',
   'sink/full': 'Make room on the disk or choose another place.',
   'sink/write': 'Nothing was left behind. Try again, or choose another place.',
   internal: 'This is a fault of Packscope. Your files are untouched; try again.',

@@ -15,6 +15,7 @@ import { openFileSink } from './fileSink.ts'
 import { openFileSource } from './fileSource.ts'
 import { listFolder, listGlob } from './listFolder.ts'
 import { openSslHasher } from './openSslHasher.ts'
+import { nodeOutputs } from './output/nodeOutputs.ts'
 import { spawnPoolThread } from './poolThread.ts'
 import { scratchBudget, scratchFolder } from './scratchFolder.ts'
 
@@ -40,6 +41,7 @@ export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatfo
       ? memoryScratch(MEMORY_SCRATCH_BYTES, poolWorkerFile === null)
       : fileScratch(folder, scratchBudget(process.env))
   return {
+    ...nodeOutputs(folder),
     scratch: () => scratch,
     openSource(ref, signal) {
       switch (ref.kind) {

@@ -54,7 +54,9 @@ interface Group {
  */
 export async function evict(root: string, budgetBytes: number, spared: string | null, nowMs: number): Promise<number> {
   const groups: Group[] = []
-  for (const name of await namesIn(root)) groups.push(await groupAt(join(root, name), nowMs))
+  for (const name of await namesIn(root)) {
+    if (!name.startsWith('.')) groups.push(await groupAt(join(root, name), nowMs)) // the list of exports is no group
+  }
   let sum = groups.reduce((bytes, group) => bytes + group.bytes, 0)
   if (sum <= budgetBytes) return sum
   for (const group of groups.sort((a, b) => a.usedMs - b.usedMs)) {

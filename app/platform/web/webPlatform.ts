@@ -10,6 +10,7 @@ import { openSample } from '../samples.ts'
 import { openDownloadSink, openHandleSink } from './handleSink.ts'
 import { listHandle } from './listHandle.ts'
 import { opfsScratch } from './opfsScratch.ts'
+import { webOutputs } from './output/webOutputs.ts'
 
 /** Our own modules as built, by path. */
 const builtUrls = import.meta.glob<string>('../../../build/wasm/*.wasm', {
@@ -31,6 +32,7 @@ function wasmUrl(name: WasmName): string {
 export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
   const scratch = opfsScratch()
   return {
+    ...webOutputs(),
     scratch: () => scratch,
     async openSource(ref, signal) {
       switch (ref.kind) {
