@@ -70,7 +70,7 @@ for (const way of ['chooser', 'drop'] as const) {
     for (const mask of table.getChild('attention_mask') ?? []) for (const bit of mask) attended += bit
     expect((attended / (173 * 512)) * 100).toBeCloseTo(91.71, 1)
 
-    await app.page.getByRole('button', { name: 'Open exported file' }).click()
+    await app.page.getByRole('button', { name: 'Open exported' }).click()
     await expect(shell.size).toHaveText(/^173 rows/)
     await shell.showTab('Rows')
     await expect(grid.cell(0, 0)).toHaveText(/^\[512\] /)

@@ -128,7 +128,7 @@ test('strategies side by side: switch, export, reopen', async ({ app }) => {
   const table = tableFromIPC(await target.bytes())
   expect(table.numRows).toBe(Number(packs))
   expect(table.schema.fields.map((field) => field.name)).toContain('position_ids')
-  await app.page.getByRole('button', { name: 'Open exported file' }).click()
+  await app.page.getByRole('button', { name: 'Open exported' }).click()
   await expect(shell.size).toHaveText(new RegExp(`^${packs} rows`))
 })
 

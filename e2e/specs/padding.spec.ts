@@ -125,7 +125,7 @@ test('rows that are cut, and padded rows as a file: from the account to the rows
   expect(masks.every((mask) => mask.length === 40)).toBe(true)
   expect(masks.flat().reduce((sum, one) => sum + one, 0)).toBe(Number(tokens.replaceAll(',', '')))
   expect([...table.getChild('batch')!.slice(2990)]).toEqual([373, 373, 374, 374, 374, 374, 374, 374, 374, 374])
-  await page.getByRole('button', { name: 'Open exported file' }).click()
+  await page.getByRole('button', { name: 'Open exported' }).click()
   await expect(shell.size).toHaveText(/^3,000 rows/)
   await expect(grid.cell(0, 0)).toContainText('[40]')
 })

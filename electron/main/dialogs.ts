@@ -40,8 +40,22 @@ export async function chooseFolder(window: BrowserWindow): Promise<string | null
   return canceled ? null : (filePaths[0] ?? null)
 }
 
-/** @returns an absolute path; null when cancelled */
+/** Asks before an existing file is chosen, on every system. @returns an absolute path; null when cancelled */
 export async function chooseSaveTarget(window: BrowserWindow, suggestedName: string): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'Export to', defaultPath: suggestedName })
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Export to',
+    defaultPath: suggestedName,
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
   return canceled || !filePath ? null : filePath
+}
+
+/** @returns absolute path of the folder in which `name` is to be made; null when cancelled */
+export async function chooseExportFolder(window: BrowserWindow, name: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: `Where to make the folder ${name}`,
+    buttonLabel: 'Export here',
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
 }

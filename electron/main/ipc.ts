@@ -9,6 +9,9 @@ export const IPC = {
   chooseFiles: 'dialog:files',
   chooseFolder: 'dialog:folder',
   chooseSaveTarget: 'dialog:save-target',
+  chooseExportFolder: 'dialog:export-folder',
+  /** Page → main: shows a path in the file manager. */
+  showInFolder: 'shell:show-in-folder',
   /** Page → main: paths of the command line, once. */
   openAtStart: 'open:at-start',
   /** Main → page: paths of a second launch, or of a file dropped on the dock icon. */

@@ -1,6 +1,6 @@
-import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, Menu } from 'electron'
-import { chooseFiles, chooseFolder, chooseSaveTarget } from './dialogs.ts'
+import { isAbsolute, join } from 'node:path'
+import { app, BrowserWindow, ipcMain, Menu, shell } from 'electron'
+import { chooseExportFolder, chooseFiles, chooseFolder, chooseSaveTarget } from './dialogs.ts'
 import { createEngineProcess } from './engineProcess.ts'
 import { IPC } from './ipc.ts'
 import { launchPaths } from './launchPaths.ts'
@@ -49,6 +49,13 @@ function listenToPage(): void {
   ipcMain.handle(IPC.chooseSaveTarget, (event, suggestedName: unknown) => {
     const window = senderWindow(event)
     return window && typeof suggestedName === 'string' ? chooseSaveTarget(window, suggestedName) : null
+  })
+  ipcMain.handle(IPC.chooseExportFolder, (event, name: unknown) => {
+    const window = senderWindow(event)
+    return window && typeof name === 'string' ? chooseExportFolder(window, name) : null
+  })
+  ipcMain.on(IPC.showInFolder, (event, path: unknown) => {
+    if (senderWindow(event) && typeof path === 'string' && isAbsolute(path)) shell.showItemInFolder(path)
   })
   ipcMain.handle(IPC.openAtStart, (event) => (senderWindow(event) ? openRequests.take() : []))
 }

@@ -13,6 +13,8 @@ const bridge: DesktopBridge = {
   chooseFiles: () => ipcRenderer.invoke(IPC.chooseFiles),
   chooseFolder: () => ipcRenderer.invoke(IPC.chooseFolder),
   chooseSaveTarget: ({ suggestedName }) => ipcRenderer.invoke(IPC.chooseSaveTarget, suggestedName),
+  chooseExportFolder: ({ name }) => ipcRenderer.invoke(IPC.chooseExportFolder, name),
+  showInFolder: (path) => ipcRenderer.send(IPC.showInFolder, path),
   // `webUtils` came with Electron 29; before that a File told its path itself.
   pathForFile: (file) => webUtils?.getPathForFile?.(file) ?? (file as File & { path?: string }).path ?? '',
   onMenu: (listen) => void ipcRenderer.on(IPC.menu, (_event, command: string) => listen(command)),

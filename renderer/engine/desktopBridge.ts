@@ -9,6 +9,10 @@ export interface DesktopBridge {
   chooseFolder(): Promise<string | null>
   /** An absolute path; null when the dialog was cancelled. */
   chooseSaveTarget(options: { suggestedName: string }): Promise<string | null>
+  /** Absolute path of the folder in which one of this name is to be made; null when the dialog was cancelled. */
+  chooseExportFolder(options: { name: string }): Promise<string | null>
+  /** Shows a file or folder in the system's file manager. */
+  showInFolder(path: string): void
   /** Absolute path of a chosen or dropped file; empty when it has none (pasted, made by a page). */
   pathForFile(file: File): string
   onMenu(listen: (command: string) => void): void

@@ -1,5 +1,5 @@
 import type { JobSnapshot } from '../../app/protocol/jobs.ts'
-import { EngineError } from '../../core/errors.ts'
+import { EngineError, type ErrorCode } from '../../core/errors.ts'
 import { formatDuration, formatPlural } from '../format/numbers.ts'
 import { datasetById } from '../stores/datasetStore.ts'
 import { dismissStories, reportError } from '../stores/errorStore.ts'
@@ -19,14 +19,15 @@ const FAILED: Record<JobSnapshot['kind'], string> = {
 
 const TOO_LONG = 'Choose a longer sequence_len, or let rows that are too long be dropped, truncated or split.'
 
+const CANNOT_HOLD = 'Leave the column out, or choose a format that can hold it.'
+
 /** Tells the user how a job ended: failures in the error bar, the rest in the status line. */
 export function onJobEnd(job: JobSnapshot): void {
   if (job.kind === 'decompress') return // part of an opening, which tells how it ended
   const name = datasetById(job.datasetId)?.name ?? 'a dataset'
   if (job.state === 'failed' && job.error) {
     const { code, message, details } = job.error
-    const advice = job.kind === 'pack' && code === 'limit/exceeded' ? TOO_LONG : null
-    reportError(new EngineError(code, message, details), `${FAILED[job.kind]} ${name}`, advice)
+    reportError(new EngineError(code, message, details), `${FAILED[job.kind]} ${name}`, adviceFor(job.kind, code))
   } else if (job.state === 'canceled') {
     if (job.kind === 'account' && !datasetById(job.datasetId)) return // the view is gone, and its account with it
     sayMessage(`${job.label} cancelled`)
@@ -34,6 +35,12 @@ export function onJobEnd(job: JobSnapshot): void {
     dismissStories(`${FAILED[job.kind]} ${name}`) // it could, in the end
     sayMessage(successOf(job, name))
   }
+}
+
+/** What to do, where the job says more than the code. */
+function adviceFor(kind: JobSnapshot['kind'], code: ErrorCode): string | null {
+  if (kind === 'pack' && code === 'limit/exceeded') return TOO_LONG
+  return kind === 'export' && code === 'format/unsupported' ? CANNOT_HOLD : null
 }
 
 function successOf(job: JobSnapshot, name: string): string | null {

@@ -1,7 +1,7 @@
 import styles from './ProgressBar.module.css'
 
 /** @param share 0..1; null while the total is not known */
-export function ProgressBar({ label, share, width }: { label: string; share: number | null; width: number }) {
+export function ProgressBar({ label, share, width }: { label: string; share: number | null; width: number | string }) {
   return (
     <div
       className={styles.bar}

@@ -1,5 +1,6 @@
 import { forgetDedup } from '../panels/duplicates/dedupRunStore.ts'
 import { forgetExportRun } from '../panels/export/exportRunStore.ts'
+import { forgetExportForm } from '../panels/export/form/exportFormStore.ts'
 import { forgetPackRun } from '../panels/packing/packRunStore.ts'
 import { forgetPadding } from '../panels/padding/padStore.ts'
 import { forgetRowsState } from '../panels/rows/rowsStore.ts'
@@ -33,5 +34,6 @@ export function forgetState(datasetId: string): void {
   forgetPadding(datasetId)
   forgetDedup(datasetId)
   forgetExportRun(datasetId)
+  forgetExportForm(datasetId)
   forgetRowsState(datasetId)
 }

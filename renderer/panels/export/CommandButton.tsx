@@ -4,8 +4,10 @@ import { reportError } from '../../stores/errorStore.ts'
 import controls from '../../theme/controls.module.css'
 
 const SAID_FOR_MS = 2000
+/** A command that names thousands of columns is not for a tooltip. */
+const MOST_SHOWN = 2000
 
-/** Copies a command line; the whole of it stands in the tooltip. */
+/** Copies a command line; it stands in the tooltip. */
 export function CommandButton({ command }: { command: string }) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -18,8 +20,9 @@ export function CommandButton({ command }: { command: string }) {
       () => setCopied(true),
       (error) => reportError(error, 'Could not copy the command'),
     )
+  const shown = command.length > MOST_SHOWN ? `${command.slice(0, MOST_SHOWN)}…` : command
   return (
-    <button type="button" className={controls.button} title={command} onClick={() => void copy()}>
+    <button type="button" className={controls.button} title={shown} onClick={() => void copy()}>
       {copied ? 'Copied' : 'Copy as command'}
     </button>
   )

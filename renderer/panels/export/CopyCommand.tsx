@@ -6,7 +6,8 @@ import { useDatasets } from '../../stores/datasetStore.ts'
 import { dedupOfView, useDedupRuns } from '../duplicates/dedupRunStore.ts'
 import { optionsOfView, usePackRuns } from '../packing/packRunStore.ts'
 import { CommandButton } from './CommandButton.tsx'
-import { type CommandTarget, commandFor, type Made } from './command.ts'
+import { commandFor, type Made } from './command.ts'
+import type { CommandTarget } from './exportFlags.ts'
 
 /** Copies the command line that gives the same result as the view. Absent where there is none. */
 export function CopyCommand({ dataset, target = null }: { dataset: DatasetInfo; target?: CommandTarget | null }) {

@@ -1,40 +1,72 @@
+import type { ExportedFile } from '../../../app/protocol/export.ts'
 import type { SinkRef } from '../../../app/protocol/refs.ts'
+import { desktopBridge } from '../../engine/desktopBridge.ts'
 import { formatBytes, formatCount, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
+import { CopyButton } from '../inspector/CopyButton.tsx'
 import styles from './ExportView.module.css'
 import type { ExportResult } from './exportRunStore.ts'
 import { openExported, saveDownload } from './exportRuns.ts'
+import { FileList } from './FileList.tsx'
+import { checksumLines } from './target/checksumLines.ts'
 
-/** What was written, verified by the engine: rows, bytes and checksum. */
+/** What was written, verified by the engine: rows, bytes and checksums. */
 export function ExportDone({ result, sink }: { result: ExportResult; sink: SinkRef }) {
+  const { rows, skippedRows, bytes, files, manifest, verified } = result
+  const bridge = desktopBridge()
+  const [only] = files.length === 1 ? files : []
+  const place = sink.kind === 'path' ? sink.path : sink.name
   return (
     <section className={styles.done} aria-label="Exported">
       <p role="status">
-        <b>{formatPlural(result.rows, 'row')} written.</b>
-        {result.skippedRows > 0 && ` ${formatPlural(result.skippedRows, 'unreadable row')} left out.`}
+        <b>{formatPlural(rows, 'row')} written.</b>
+        {verified && ' Read back and verified.'}
+        {skippedRows > 0 && ` ${formatPlural(skippedRows, 'unreadable row')} left out.`}
       </p>
-      {result.files.map(({ name, path, bytes, sha256 }) => (
-        <dl key={path ?? name} className={styles.facts}>
-          <dt>file</dt>
-          <dd>{path ?? name}</dd>
-          <dt>size</dt>
-          <dd className={controls.num}>
-            {formatCount(bytes)} bytes{bytes >= 1000 && ` (${formatBytes(bytes)})`}
-          </dd>
-          <dt>SHA-256</dt>
-          <dd className={styles.hash}>{sha256}</dd>
-        </dl>
-      ))}
+      <dl className={styles.facts}>
+        <dt>{only ? 'file' : 'folder'}</dt>
+        <dd>{place}</dd>
+        <dt>size</dt>
+        <dd className={controls.num}>
+          {formatCount(bytes)} bytes{bytes >= 1000 && ` (${formatBytes(bytes)})`}
+          {!only && ` in ${formatPlural(files.length, 'file')}`}
+        </dd>
+        {only && <Checksum file={only} />}
+        {manifest && (
+          <>
+            <dt>manifest</dt>
+            <dd>{manifest.name}</dd>
+          </>
+        )}
+      </dl>
+      {!only && <FileList files={files} />}
       <div className={styles.line}>
         <button type="button" className={controls.button} onClick={() => void openExported(sink)}>
-          Open exported file
+          Open exported
         </button>
+        {bridge && sink.kind === 'path' && (
+          <button type="button" className={controls.button} onClick={() => bridge.showInFolder(sink.path)}>
+            Show in folder
+          </button>
+        )}
         {sink.kind === 'download' && (
-          <button type="button" className={controls.button} onClick={() => void saveDownload(sink)}>
+          <button type="button" className={controls.button} onClick={() => void saveDownload(sink.name)}>
             Save again
           </button>
         )}
       </div>
     </section>
+  )
+}
+
+function Checksum({ file }: { file: ExportedFile }) {
+  return (
+    <>
+      <dt>SHA-256</dt>
+      <dd className={styles.checksum}>
+        <span className={styles.hash}>{file.sha256}</span>
+        <CopyButton label="Copy the checksum" text={() => Promise.resolve(checksumLines([file]))} />
+      </dd>
+    </>
   )
 }

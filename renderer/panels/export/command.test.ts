@@ -3,7 +3,9 @@ import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
 import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
-import { type CommandTarget, commandFor } from './command.ts'
+import { type ExportFormat, usualExportOptions } from '../../../core/export/exportOptions.ts'
+import { commandFor } from './command.ts'
+import type { CommandTarget } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'
 
 const source = {
@@ -23,18 +25,55 @@ test.each([
   ['~/x', `'~/x'`],
 ])('shellWord(%s)', (word, quoted) => expect(shellWord(word)).toBe(quoted))
 
+const targetOf = (format: ExportFormat, out: string, change: Partial<CommandTarget> = {}): CommandTarget => ({
+  options: usualExportOptions(format),
+  columns: null,
+  manifest: true,
+  out,
+  ...change,
+})
+const chat = targetOf('arrow', 'chat.arrow')
+
 test('export of all or some columns', () => {
-  const target = { format: 'arrow' as const, columns: null, out: 'chat.arrow' }
-  expect(commandFor(source, '/d/chat.jsonl', null, target)).toBe('packscope export /d/chat.jsonl -o chat.arrow')
-  expect(commandFor(source, '/d/chat.jsonl', null, { ...target, columns: ['id', 'a b'] })).toBe(
-    `packscope export /d/chat.jsonl -o chat.arrow --columns 'id,a b'`,
-  )
+  const command = (columns: string[] | null) => commandFor(source, '/d/chat.jsonl', null, { ...chat, columns })
+  expect(command(null)).toBe('packscope export /d/chat.jsonl -o chat.arrow')
+  expect(command(['id', 'a b'])).toBe(`packscope export /d/chat.jsonl -o chat.arrow --columns 'id,a b'`)
+  expect(command(['a,b', 'c'])).toBe('packscope export /d/chat.jsonl -o chat.arrow --columns a,b --columns c')
+  expect(command(['a,b'])).toBeNull() // would be taken for two
+  expect(command([''])).toBeNull()
 })
 
 test('a format the suffix does not tell is named', () => {
-  const target = { format: 'arrow-stream' as const, columns: null, out: 'chat.arrow' }
-  expect(commandFor(source, '/d/c.jsonl', null, target)).toMatch(/-o chat\.arrow --format arrow-stream$/)
-  expect(commandFor(source, '/d/c.jsonl', null, { ...target, out: 'chat.arrows' })).toMatch(/-o chat\.arrows$/)
+  const command = (out: string) => commandFor(source, '/d/c.jsonl', null, targetOf('arrow-stream', out))
+  expect(command('chat.arrow')).toMatch(/-o chat\.arrow --format arrow-stream$/)
+  expect(command('chat.arrows')).toMatch(/-o chat\.arrows$/)
+})
+
+test('every option that is not the usual one is named', () => {
+  const flags = (format: ExportFormat, out: string, change: object = {}, target: Partial<CommandTarget> = {}) =>
+    commandFor(
+      source,
+      '/d/c.jsonl',
+      null,
+      targetOf(format, out, { options: { ...usualExportOptions(format), ...change }, ...target }),
+    )?.replace('packscope export /d/c.jsonl ', '')
+  expect(flags('parquet', 'c.parquet')).toBe('-o c.parquet')
+  expect(flags('parquet', 'c.parquet', { codec: 'snappy', rowGroupRows: 5000 })).toBe(
+    '-o c.parquet --compression snappy --row-group-rows 5000',
+  )
+  expect(flags('feather', 'c.feather', { codec: 'none' })).toBe('-o c.feather --compression none')
+  expect(flags('csv', 'c.csv.gz', { compression: 'gzip', header: false, nested: 'json' })).toBe(
+    '-o c.csv.gz --nested json --no-header',
+  )
+  expect(flags('csv', 'c', { compression: 'zstd', shardSize: { by: 'rows', rows: 1000 } })).toBe(
+    '-o c --format csv --compression zstd --shard-size 1000rows',
+  )
+  expect(flags('jsonl', 'c', { shardSize: { by: 'bytes', bytes: 500e6 } })).toBe(
+    '-o c --format jsonl --shard-size 500MB',
+  )
+  expect(
+    flags('hf_dataset', 'c', { preset: 'axolotl', shardSize: { by: 'count', count: 4 } }, { manifest: false }),
+  ).toBe('-o c --format hf_dataset --num-shards 4 --preset axolotl --no-manifest')
 })
 
 const usual: PackOptions = {
@@ -145,7 +184,7 @@ test('a search for duplicates names what is compared, kept and known', () => {
   )
   expect(command(dataset)).toBeNull()
   const hashes = { against: { kind: 'hashes', source: { kind: 'path', path: '/d/known.txt' } } } as const
-  const target = { format: 'arrow' as const, columns: null, out: 'a.arrow' }
+  const target = targetOf('arrow', 'a.arrow')
   expect(command(hashes, '/d/known.txt', target)).toBe(
     'packscope dedup /d/a.jsonl --columns text --existing /d/known.txt -o a.arrow',
   )
@@ -166,7 +205,7 @@ test('near duplicates name what is not the usual', () => {
 })
 
 test('what is written of packs and padded rows is named too', () => {
-  const target = { format: 'arrow' as const, columns: ['input_ids', 'labels'], out: 'out.arrow' }
+  const target = targetOf('arrow', 'out.arrow', { columns: ['input_ids', 'labels'] })
   const tail = '-o out.arrow --columns input_ids,labels'
   expect(commandFor(source, '/d/a', { kind: 'packed', summary, options: usual }, target)).toMatch(
     new RegExp(`${tail}$`),

@@ -1,21 +1,13 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
-import { formatByName } from '../../../core/export/exportNames.ts'
-import type { ExportFormat } from '../../../core/export/exportOptions.ts'
 import { DEFAULT_PLAN_OPTIONS, TRAINER_EXCESS } from '../../../core/packing/plan/packOptions.ts'
 import { dedupFlags } from './dedupFlags.ts'
+import { type CommandTarget, exportFlags } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'
 
 /** Stands in a command for a file whose place on the disk the browser does not tell. */
 const UNKNOWN_FOLDER = 'PATH/TO/'
-
-export interface CommandTarget {
-  format: ExportFormat
-  /** null: all. */
-  columns: readonly string[] | null
-  out: string
-}
 
 /** What was made of the source: null for the source itself. */
 export type Made =
@@ -44,21 +36,16 @@ export function commandFor(
   if (source.kind !== 'source' || source.source?.kind === 'sample') return null
   const split = source.split ? ` --split ${shellWord(source.split)}` : ''
   const input = `${shellWord(path ?? `${UNKNOWN_FOLDER}${source.name}`)}${split}`
-  const out = target ? ` -o ${shellWord(target.out)}${formatFlag(target)}` : ''
-  const columns = target?.columns ? ` --columns ${shellWord(target.columns.join(','))}` : ''
-  if (made?.kind === 'packed') return `packscope pack ${input}${packFlags(made.summary, made.options)}${out}${columns}`
-  if (made?.kind === 'padded') return `packscope pad ${input}${padFlags(source, made.options)}${out}${columns}`
+  const out = target ? exportFlags(target) : ''
+  if (out === null) return null
+  if (made?.kind === 'packed') return `packscope pack ${input}${packFlags(made.summary, made.options)}${out}`
+  if (made?.kind === 'padded') return `packscope pad ${input}${padFlags(source, made.options)}${out}`
   if (made?.kind === 'deduplicated') {
     const flags = dedupFlags(made.spec, made.against)
     // It writes all columns: `--columns` are those that are compared.
-    return flags === null || target?.columns ? null : `packscope dedup ${input}${flags}${out}${columns}`
+    return flags === null || target?.columns ? null : `packscope dedup ${input}${flags}${out}`
   }
-  return `packscope export ${input}${out}${columns}`
-}
-
-/** The suffix decides, unless the user chose another one. */
-function formatFlag({ format, out }: CommandTarget): string {
-  return formatByName(out).format === format ? '' : ` --format ${format}`
+  return `packscope export ${input}${out}`
 }
 
 /** What the command line does without a flag; `excess` depends on the strategy. */

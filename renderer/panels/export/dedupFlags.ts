@@ -1,5 +1,6 @@
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
+import { columnFlags } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'
 
 /**
@@ -38,10 +39,4 @@ function nearFlags(method: Extract<DedupSpec['method'], { kind: 'near' }>): stri
   }
   if (seed !== USUAL.seed) flags.push(`--seed ${seed}`)
   return flags
-}
-
-/** Names with commas are given one by one, of which there must be two for the command line to tell. */
-function columnFlags(columns: readonly string[]): string | null {
-  if (!columns.some((name) => name.includes(','))) return `--columns ${shellWord(columns.join(','))}`
-  return columns.length > 1 ? columns.map((name) => `--columns ${shellWord(name)}`).join(' ') : null
 }

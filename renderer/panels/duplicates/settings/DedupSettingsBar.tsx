@@ -135,7 +135,8 @@ interface SeveralColumnsProps {
 }
 
 function SeveralColumns({ columns, chosen, onChange }: SeveralColumnsProps) {
-  const left = new Set(columns.map(({ name }) => name).filter((name) => !chosen.includes(name)))
+  const taken = new Set(chosen)
+  const left = new Set(columns.flatMap(({ name }) => (taken.has(name) ? [] : [name])))
   return (
     <ColumnChoice
       columns={columns}

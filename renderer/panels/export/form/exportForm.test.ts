@@ -71,7 +71,7 @@ test('what is wrong is named, as far as it is used', () => {
   expect(wrong({ format: 'parquet', rowGroupRows: ' ' })).toBeNull()
 })
 
-test.each(['', ' ', '.', '..', 'a/b', 'a\\b', 'C:', 'a\n'])('%j is no name of a folder', (folderName) => {
+test.each(['', ' ', '.', '..', 'a/b', 'a\\b', 'C:', 'a\nb'])('%j is no name of a folder', (folderName) => {
   expect(wrong({ format: 'hf_dataset', folderName })).toBe('folderName')
   expect(wrong({ format: 'arrow', folderName })).toBeNull()
   expect(wrong({ format: 'arrow', shards: 'count', folderName })).toBe('folderName')

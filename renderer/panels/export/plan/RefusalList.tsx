@@ -1,0 +1,57 @@
+import { formatCount, formatPlural } from '../../../format/numbers.ts'
+import controls from '../../../theme/controls.module.css'
+import styles from '../ExportView.module.css'
+import type { ExportForm } from '../form/exportForm.ts'
+import type { Refused } from './refusals.ts'
+
+/** Columns named before the rest are counted. */
+const NAMED = 4
+
+interface RefusalListProps {
+  refused: Refused
+  /** Name of the format. */
+  format: string
+  form: ExportForm
+  onChange(patch: Partial<ExportForm>): void
+}
+
+/** Why it cannot be written so, and what mends it. */
+export function RefusalList({ refused, format, form, onChange }: RefusalListProps) {
+  const { columns, reasons, others, asJson } = refused
+  const leaveOut = () => onChange({ left: new Set([...form.left, ...columns]) })
+  return (
+    <div className={styles.refused} role="alert">
+      {columns.length > 0 && (
+        <p>
+          <b>
+            {formatPlural(columns.length, 'column')} cannot be written as {format}.
+          </b>
+        </p>
+      )}
+      {others.map((message) => (
+        <p key={message}>{message}</p>
+      ))}
+      <ul>
+        {columns.slice(0, NAMED).map((name) => (
+          <li key={name} className={styles.refusal}>
+            {reasons.get(name)?.includes(name) ? null : <b>{name}: </b>}
+            {reasons.get(name)}
+          </li>
+        ))}
+        {columns.length > NAMED && <li className={styles.hint}>and {formatCount(columns.length - NAMED)} more</li>}
+      </ul>
+      <div className={styles.line}>
+        {asJson.length > 0 && (
+          <button type="button" className={controls.button} onClick={() => onChange({ nestedAsJson: true })}>
+            Write as JSON
+          </button>
+        )}
+        {columns.length > 0 && (
+          <button type="button" className={controls.button} onClick={leaveOut}>
+            Leave {columns.length === 1 ? 'it' : 'them'} out
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
