@@ -9,6 +9,8 @@ export interface CommandContext {
   signal: AbortSignal
   /** Kernels, files and workers; made at first use, since not every command reads data. */
   runtime(): Runtime
+  /** Asks the person at the terminal and takes a line; null where nobody is there. */
+  ask: ((question: string) => Promise<string>) | null
   /** What is piped in, as a file that goes when the command ends; null where it is a terminal. */
   standardInput(): Promise<StandardInput | null>
 }

@@ -7,6 +7,7 @@ import { openCommand } from './open/openCommand.ts'
 import { EXIT_INTERRUPTED, type Output } from './output.ts'
 import { run } from './run.ts'
 import { openStandardInput, standardInputBudget } from './standardInput.ts'
+import { askOnTerminal } from './terminal.ts'
 
 const EXIT_HUNG_UP = 129
 const EXIT_TERMINATED = 143
@@ -41,6 +42,7 @@ const code = await run({
   open: openCommand(distDir),
   openInput: async () =>
     process.stdin.isTTY ? null : openStandardInput(process.stdin, { budgetBytes: standardInputBudget(process.env) }),
+  ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askOnTerminal(question, interrupted.signal) : null,
   makeRuntime: () => createNodeRuntime({ distDir, poolWorkerFile: join(distDir, 'poolWorker.js') }),
 })
 process.exit(code)

@@ -9,7 +9,7 @@ import { inspect } from './commands/inspect.ts'
 import { pack } from './commands/pack.ts'
 import { pad } from './commands/pad.ts'
 import { stats } from './commands/stats.ts'
-import type { Command } from './context.ts'
+import type { Command, CommandContext } from './context.ts'
 import { type Output, printFailure } from './output.ts'
 import type { StandardInput } from './standardInput.ts'
 import { HELP, UsageError } from './usage.ts'
@@ -25,11 +25,13 @@ export interface Invocation {
   makeRuntime: () => Runtime
   /** Standard input; null where it is a terminal. */
   openInput: () => Promise<StandardInput | null>
+  /** Asks the person at the terminal; null where nobody is there. */
+  ask: CommandContext['ask']
 }
 
 /** Runs one command line. @returns the exit code of `cli.md` */
 export async function run(invocation: Invocation): Promise<number> {
-  const { words, version, output, signal, open, makeRuntime, openInput } = invocation
+  const { words, version, output, signal, open, makeRuntime, openInput, ask } = invocation
   let input: Promise<StandardInput | null> | null = null
   const commands: Readonly<Record<string, Command>> = {
     open,
@@ -60,6 +62,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return await command(rest, {
       output,
       signal,
+      ask,
       runtime: () => {
         runtime ??= makeRuntime()
         return runtime

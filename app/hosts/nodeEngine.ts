@@ -13,7 +13,9 @@ export interface NodeEngine {
 
 /** The engine in a Node process: the CLI's own, or the desktop app's utility process. */
 export function createNodeEngine(build: NodeBuild): NodeEngine {
-  const engine = createEngine(createNodeRuntime(build))
+  const runtime = createNodeRuntime(build)
+  void runtime.platform.mendOutputs()
+  const engine = createEngine(runtime)
   const stops: (() => void)[] = []
   return {
     api: engine.api,

@@ -11,6 +11,7 @@ import { chooseKernels } from './kernels.ts'
 import { parquetLoader } from './parquetLoader.ts'
 
 const platform = webPlatform(spawnWebPoolWorker)
+void platform.mendOutputs()
 const kernels = chooseKernels(platform)
 const local = createPoolTasks({ platform, kernels, parquet: parquetLoader(platform) })
 const pool = createPool(platform, local, batchWorkers(navigator.hardwareConcurrency))

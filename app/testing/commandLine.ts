@@ -9,12 +9,14 @@ import { createPoolTasks } from '../pool/poolTasks.ts'
 export interface CommandLine {
   kernels: Kernels
   parquet?: TaskRuntime['parquet']
+  /** What a person at the terminal answers; absent: nobody is there. */
+  answer?: string
   /** Something piped in, kept in this folder while it is read. */
   piped?: { bytes: AsyncIterable<Uint8Array>; folder: string }
 }
 
 /** Runs one command line in this process and thread, with real files. */
-export async function runCommand(words: string[], { kernels, parquet, piped }: CommandLine) {
+export async function runCommand(words: string[], { kernels, parquet, piped, answer }: CommandLine) {
   let out = ''
   let err = ''
   const code = await run({
@@ -33,6 +35,13 @@ export async function runCommand(words: string[], { kernels, parquet, piped }: C
     open: () => Promise.reject(new Error('no window in this test')),
     openInput: async () =>
       piped ? openStandardInput(piped.bytes, { folder: piped.folder, budgetBytes: 10_000_000 }) : null,
+    ask:
+      answer === undefined
+        ? null
+        : async (question) => {
+            err += question
+            return answer
+          },
     makeRuntime: () => {
       const platform = nodePlatform({ wasmDir: '', poolWorkerFile: null, scratchDir: null })
       const tasks = createPoolTasks({ platform, kernels: Promise.resolve(kernels), ...(parquet ? { parquet } : {}) })
