@@ -3,4 +3,6 @@ export interface Progress {
   done: number
   total: number | null
   unit: 'rows' | 'bytes' | 'shards'
+  /** Bytes written so far, where `done` counts something else. */
+  bytes?: number
 }

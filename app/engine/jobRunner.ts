@@ -59,15 +59,18 @@ export class JobRunner {
         state: 'running',
         progress: null,
         elapsedMs: 0,
+        phaseMs: 0,
         result: null,
         error: null,
       },
     }
     this.#jobs.set(jobId, job)
     let reportedAt = Number.NEGATIVE_INFINITY
+    let phaseAt = startedAt
     const update = (change: Partial<JobSnapshot>, always: boolean) => {
       const now = this.#platform.now()
-      job.snapshot = { ...job.snapshot, ...change, elapsedMs: now - startedAt }
+      if (change.label !== undefined && change.label !== job.snapshot.label) phaseAt = now
+      job.snapshot = { ...job.snapshot, ...change, elapsedMs: now - startedAt, phaseMs: now - phaseAt }
       if (!always && now - reportedAt < REPORT_INTERVAL_MS) return
       reportedAt = now
       this.#hub.send({ kind: 'job', job: job.snapshot })

@@ -68,6 +68,8 @@ export interface JobSnapshot {
   progress: Progress | null
   /** Milliseconds since it started running. */
   elapsedMs: number
+  /** Milliseconds since it began what `label` says: what a rate is told from. */
+  phaseMs: number
   result: JobResult | null
   error: { code: ErrorCode; message: string; details: ErrorDetails } | null
 }

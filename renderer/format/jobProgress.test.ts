@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { JobSnapshot } from '../../app/protocol/jobs.ts'
 import { readJob } from './jobProgress.ts'
 
-function job(progress: JobSnapshot['progress'], elapsedMs: number): JobSnapshot {
+function job(progress: JobSnapshot['progress'], phaseMs: number, elapsedMs: number): JobSnapshot {
   return {
     jobId: 'j',
     kind: 'index',
@@ -11,18 +11,28 @@ function job(progress: JobSnapshot['progress'], elapsedMs: number): JobSnapshot 
     state: 'running',
     progress,
     elapsedMs,
+    phaseMs,
     result: null,
     error: null,
   }
 }
-const read = (progress: JobSnapshot['progress'], elapsedMs: number) => {
-  const { share, text } = readJob(job(progress, elapsedMs))
+const read = (progress: JobSnapshot['progress'], phaseMs: number, elapsedMs = phaseMs) => {
+  const { share, text } = readJob(job(progress, phaseMs, elapsedMs))
   return { share, text: text.replaceAll('\u00a0', ' ') }
 }
 
 test('share, rate and time left', () => {
   const reading = read({ done: 6_200_000_000, total: 10_000_000_000, unit: 'bytes' }, 6_000)
   expect(reading).toEqual({ share: 0.62, text: '62 % · 1.03 GB/s · 4 s left' })
+})
+
+test('the rate is that of what it does now', () => {
+  expect(read({ done: 500, total: 1_000, unit: 'rows' }, 1_000, 60_000).text).toBe('50 % · 500 rows/s · 1 s left')
+})
+
+test('rows that are written have bytes', () => {
+  const reading = read({ done: 500_000, total: 1_000_000, unit: 'rows', bytes: 120e6 }, 2_000)
+  expect(reading.text).toBe('50 % · 250 k rows/s · 60.0 MB/s · 2 s left')
 })
 
 test('no rate from the first moments', () => {

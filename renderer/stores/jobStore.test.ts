@@ -10,6 +10,7 @@ const job = (jobId: string, state: JobState): JobSnapshot => ({
   state,
   progress: null,
   elapsedMs: 0,
+  phaseMs: 0,
   result: null,
   error: null,
 })

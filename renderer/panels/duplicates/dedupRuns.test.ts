@@ -58,6 +58,7 @@ function end(jobId: string, state: JobState, result: JobResult | null = null): v
     state,
     progress: null,
     elapsedMs: 0,
+    phaseMs: 0,
     result,
     error: null,
   }
