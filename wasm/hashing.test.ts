@@ -56,6 +56,19 @@ describe('SHA-256 of many rows, four at a time and one at a time, equals OpenSSL
     expectDigests(Array.from({ length: 257 }, (_, i) => filled((i * 101) % 257, i)))
   })
 
+  it('for runs of rows of one length, wherever that ends in a block, between others', () => {
+    for (let length = 0; length <= 200; length++) {
+      expectDigests(Array.from({ length: 16 + (length % 5) }, (_, i) => filled(length, i)))
+    }
+    const runs = fc.array(fc.tuple(fc.integer({ min: 0, max: 140 }), fc.integer({ min: 1, max: 40 })), { maxLength: 8 })
+    const rowsOf = (all: [number, number][]) =>
+      all.flatMap(([length, rows], run) => Array.from({ length: rows }, (_, i) => filled(length, i * 7 + run)))
+    fc.assert(
+      fc.property(runs, fc.nat(70), (all, skipped) => expectDigests(rowsOf(all), skipped)),
+      { numRuns: 60 },
+    )
+  })
+
   it('for one, two and three rows, and for none', () => {
     for (const rows of [0, 1, 2, 3, 5]) expectDigests(Array.from({ length: rows }, (_, i) => filled(60 + i, i)))
   })

@@ -95,13 +95,15 @@ function jsonLoader(platform: Platform): Kernels['json'] {
 /** Loads SHA-256 at first use and keeps it; where it does not load, rows are hashed in TypeScript. */
 function hashingLoader(platform: Platform): Kernels['hashing'] {
   let loading: ReturnType<Kernels['hashing']> | null = null
-  const { longHasher } = platform
   return () => {
     loading ??= platform
       .loadWasm('hashing')
       .then(createWasmRowHasher)
       .catch(() => scalarRowHasher)
-      .then((short) => (longHasher ? mixedRowHasher(short, longHasher) : short))
+      .then((short) => {
+        const long = platform.longHasher()
+        return long ? mixedRowHasher(short, long) : short
+      })
     return loading
   }
 }

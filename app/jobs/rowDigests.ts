@@ -1,6 +1,8 @@
 import type { Split } from '../../core/dataset/dataset.ts'
 import { inOrder } from '../../core/dataset/inOrder.ts'
+import { joinSplits, type SplitRun } from '../../core/dataset/joinSplits.ts'
 import { isDecoderFailure } from '../../core/dataset/salvage.ts'
+import { EngineError } from '../../core/errors.ts'
 import type { RowDigests } from '../../core/hashing/digestRows.ts'
 import { DIGEST_BYTES } from '../../core/hashing/rowHasher.ts'
 import type { RowKey } from '../../core/hashing/rowKey.ts'
@@ -9,6 +11,11 @@ import type { DatasetRecipe, ScanPlace } from '../pool/tasks.ts'
 
 /** Digests that a part behind the first one may hold ready. */
 const WAITING_BYTES = 16 * 1024 ** 2
+/** Tasks a worker has at a time: while one waits for the file or for its next call, the other hashes. */
+const TASKS_PER_WORKER = 2
+/** Small splits are put together, but so that each worker gets at least so many tasks: the last ones end together. */
+const RUNS_PER_WORKER = 8
+const MOST_RUN_ROWS = 256 * 1024
 /** Rows of an answer for rows that could not be read. */
 const LOST_ROWS = 64 * 1024
 
@@ -30,30 +37,40 @@ export async function* poolDigests(
   pool: Pool,
   signal: AbortSignal,
 ): AsyncGenerator<RowDigests> {
-  const open = (split: Split, leaving: AbortSignal) => splitDigests(dataset, split, pool, leaving)
+  const { splits } = dataset
+  const numRows = splits.at(-1)?.rowEnd ?? 0
+  const runs = joinSplits(splits, Math.min(MOST_RUN_ROWS, Math.ceil(numRows / (pool.batchLanes * RUNS_PER_WORKER))))
+  const open = (run: SplitRun, leaving: AbortSignal) => runDigests(dataset, run, pool, leaving)
   const weigh = (part: RowDigests) => part.digests.length
-  yield* inOrder(dataset.splits, open, { lanes: pool.batchLanes, weigh, maxWaiting: WAITING_BYTES, signal })
+  const lanes = pool.batchLanes * TASKS_PER_WORKER
+  yield* inOrder(runs, open, { lanes, weigh, maxWaiting: WAITING_BYTES, signal })
 }
 
-async function* splitDigests(
+/** A run in one task, and in another one behind each split that cannot be read to its end. */
+async function* runDigests(
   { recipe, key, placeOf }: DigestedDataset,
-  split: Split,
+  { rowStart, rowEnd, splits }: SplitRun,
   pool: Pool,
   signal: AbortSignal,
 ): AsyncGenerator<RowDigests> {
-  let row = split.rowStart
-  try {
-    const params = { recipe, key, place: await placeOf(split), ...split }
-    for await (const part of pool.batch.rowDigests(params, signal)) {
-      yield part
-      row += part.digests.length / DIGEST_BYTES
-    }
-  } catch (error) {
-    if (!isDecoderFailure(error)) throw error
-    while (row < split.rowEnd) {
-      const rows = Math.min(LOST_ROWS, split.rowEnd - row)
-      yield { digests: new Uint8Array(rows * DIGEST_BYTES), keyless: new Uint8Array(rows).fill(1) }
-      row += rows
+  let row = rowStart
+  while (row < rowEnd) {
+    try {
+      const rest = { rowStart: row, rowEnd }
+      const params = { recipe, key, place: await placeOf(rest), ...rest }
+      for await (const part of pool.batch.rowDigests(params, signal)) {
+        yield part
+        row += part.digests.length / DIGEST_BYTES
+      }
+      if (row < rowEnd) throw new EngineError('internal', `the scan ended at row ${row}`, { row })
+    } catch (error) {
+      if (!isDecoderFailure(error)) throw error
+      const lostEnd = splits.find((split) => split.rowEnd > row)?.rowEnd ?? rowEnd
+      while (row < lostEnd) {
+        const rows = Math.min(LOST_ROWS, lostEnd - row)
+        yield { digests: new Uint8Array(rows * DIGEST_BYTES), keyless: new Uint8Array(rows).fill(1) }
+        row += rows
+      }
     }
   }
 }

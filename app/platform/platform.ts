@@ -79,8 +79,11 @@ export interface Platform {
   loadWasm(name: WasmName): Promise<WebAssembly.Module>
   /** SHA-256 over a stream of bytes, by the fastest means of the platform. */
   createSha256(): Promise<Sha256>
-  /** SHA-256 of one long key at a time where that is faster than our own kernel; null where there is nothing faster. */
-  readonly longHasher: LongHasher | null
+  /**
+   * SHA-256 of one long key at a time where that is faster than our own kernel; null where there is nothing faster,
+   * which takes a fraction of a millisecond to find out.
+   */
+  longHasher(): LongHasher | null
   /** A place for what can be made again, always the same one. */
   scratch(): Scratch
   /** Milliseconds on a clock that never goes back. */

@@ -108,7 +108,7 @@ export function memoryPlatform(spawn: () => PoolWorker | null = () => null): Mem
       const hash = createHash('sha256')
       return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') }
     },
-    longHasher: null,
+    longHasher: () => null,
     now: () => performance.now(),
   }
 }

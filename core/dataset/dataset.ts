@@ -23,6 +23,11 @@ export interface ScanRequest {
   columns?: readonly string[]
   /** Most rows in a batch; default 4,096. A batch may be smaller. */
   batchRows?: number
+  /**
+   * Whether batches are done with when the next one is asked for: what one holds may be overwritten then. New memory for
+   * every batch costs more than reading it. Default: batches belong to the caller.
+   */
+  transient?: boolean
   /** Told of every issue of a row before the batch that holds the row is yielded. Rows are positions in this dataset. */
   onIssue?: (issue: Issue) => void
   signal?: AbortSignal

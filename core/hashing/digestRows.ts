@@ -34,7 +34,7 @@ export async function* digestRows(
   const badRows = new BadRows()
   const onIssue = (issue: Issue) => badRows.addIssue(issue)
   const wanted = columns ? { columns } : {}
-  for await (const batch of scan({ ...request, ...wanted, batchRows: BATCH_ROWS, onIssue })) {
+  for await (const batch of scan({ ...request, ...wanted, batchRows: BATCH_ROWS, transient: true, onIssue })) {
     throwIfAborted(request.signal)
     const digests = new Uint8Array(batch.numRows * DIGEST_BYTES)
     let done = 0

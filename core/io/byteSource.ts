@@ -26,4 +26,11 @@ export interface ByteSource {
    * inverted range; `AbortError`.
    */
   read(byteStart: number, byteEnd: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  /**
+   * The same into memory of the caller, where the source can: bytes from `byteStart` on, as many as fit. After an abort
+   * the memory may still be written to.
+   * @returns how many came, fewer only where the source ends
+   * @throws as `read`
+   */
+  readInto?(target: Uint8Array<ArrayBuffer>, byteStart: number, signal?: AbortSignal): Promise<number>
 }

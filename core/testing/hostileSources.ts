@@ -15,6 +15,20 @@ export function shortSource(source: ByteSource, maxBytes: number): ByteSource {
   }
 }
 
+/** Can also read into memory of the caller, all of which it writes over first. */
+export function intoSource(source: ByteSource): ByteSource {
+  return {
+    byteLength: source.byteLength,
+    read: (byteStart, byteEnd, signal) => source.read(byteStart, byteEnd, signal),
+    async readInto(target, byteStart, signal) {
+      target.fill(0xaa)
+      const bytes = await source.read(byteStart, byteStart + target.length, signal)
+      target.set(bytes)
+      return bytes.length
+    },
+  }
+}
+
 /** Does not know its length, as a decompressed view would not. */
 export function endlessLookingSource(source: ByteSource): ByteSource {
   return { byteLength: null, read: (byteStart, byteEnd, signal) => source.read(byteStart, byteEnd, signal) }

@@ -36,6 +36,22 @@ export async function openFileSource(path: string): Promise<OpenedSource> {
     )
   }
 
+  async function readInto(bytes: Uint8Array<ArrayBuffer>, byteStart: number, signal?: AbortSignal): Promise<number> {
+    throwIfAborted(signal)
+    if (!(byteStart >= 0)) throw badRange(byteStart, byteStart + bytes.length, full)
+    if (closed) throw new EngineError('source/read', `the file is closed: ${full}`, { path: full })
+    const wanted = Math.max(0, Math.min(bytes.length, opened.size - byteStart))
+    let filled = 0
+    while (filled < wanted) {
+      const bytesRead = await readOnce(handle, bytes, filled, wanted, byteStart, full)
+      throwIfAborted(signal)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    if (filled < wanted || Date.now() - checkedAt > STAT_TTL_MS) await assertUnchanged()
+    return filled
+  }
+
   return {
     name: basename(full),
     path: full,
@@ -43,23 +59,13 @@ export async function openFileSource(path: string): Promise<OpenedSource> {
     source: {
       byteLength: opened.size,
       async read(byteStart, byteEnd, signal) {
-        throwIfAborted(signal)
-        if (!(byteStart >= 0 && byteEnd >= byteStart)) {
-          throw new EngineError('argument/invalid', `bad byte range ${byteStart}..${byteEnd}: ${full}`, { path: full })
-        }
-        if (closed) throw new EngineError('source/read', `the file is closed: ${full}`, { path: full })
+        if (!(byteStart >= 0 && byteEnd >= byteStart)) throw badRange(byteStart, byteEnd, full)
         const wanted = Math.max(0, Math.min(byteEnd, opened.size) - byteStart)
         const bytes = new Uint8Array(new ArrayBuffer(wanted))
-        let filled = 0
-        while (filled < wanted) {
-          const bytesRead = await readInto(handle, bytes, filled, byteStart + filled, full)
-          throwIfAborted(signal)
-          if (bytesRead === 0) break
-          filled += bytesRead
-        }
-        if (filled < wanted || Date.now() - checkedAt > STAT_TTL_MS) await assertUnchanged()
+        const filled = await readInto(bytes, byteStart, signal)
         return filled < wanted ? bytes.subarray(0, filled) : bytes
       },
+      readInto,
     },
     async close() {
       if (closed) return
@@ -82,10 +88,22 @@ async function openForReading(full: string): Promise<FileHandle> {
   }
 }
 
-async function readInto(handle: FileHandle, bytes: Uint8Array, at: number, position: number, full: string) {
+function badRange(byteStart: number, byteEnd: number, full: string): EngineError {
+  return new EngineError('argument/invalid', `bad byte range ${byteStart}..${byteEnd}: ${full}`, { path: full })
+}
+
+/** Reads some of the bytes `[at, end)` of what is wanted from `byteStart` on. */
+async function readOnce(
+  handle: FileHandle,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  byteStart: number,
+  full: string,
+) {
   try {
-    return (await handle.read(bytes, at, bytes.length - at, position)).bytesRead
+    return (await handle.read(bytes, at, end - at, byteStart + at)).bytesRead
   } catch (error) {
-    throw sourceError(error, full, position)
+    throw sourceError(error, full, byteStart + at)
   }
 }

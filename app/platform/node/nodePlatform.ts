@@ -82,7 +82,7 @@ export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatfo
         digest: () => hash.digest('hex'),
       }
     },
-    longHasher: openSslHasher(),
+    longHasher: openSslHasher,
     now: () => performance.now(),
   }
 }

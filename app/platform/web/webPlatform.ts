@@ -66,7 +66,7 @@ export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
       const hasher = new Sha256Hasher()
       return { update: (bytes) => hasher.update(bytes), digest: () => hasher.digest() }
     },
-    longHasher: null, // the browser's own answers through promises, which costs more than a key
+    longHasher: () => null, // the browser's own answers through promises, which costs more than a key
     now: () => performance.now(),
   }
 }

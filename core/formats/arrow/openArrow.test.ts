@@ -4,12 +4,13 @@ import { EngineError } from '../../errors.ts'
 import { memorySource } from '../../io/memorySource.ts'
 import { schemaText } from '../../table/schemas.ts'
 import { testCodecs } from '../../testing/codecs.ts'
-import { edgeRanges, fixture, goldenCases, readAll } from '../../testing/golden.ts'
+import { edgeRanges, fixture, goldenCases, jsonRows, readAll } from '../../testing/golden.ts'
 import {
   countingSource,
   cutSource,
   endlessLookingSource,
   failingSource,
+  intoSource,
   poisonedSource,
   shortSource,
 } from '../../testing/hostileSources.ts'
@@ -42,6 +43,16 @@ describe.each(cases)('$file', ({ bytes, schema, rows }) => {
     const dataset = await openArrow(memorySource(bytes), { budget, codecs })
     for (const range of edgeRanges(dataset)) {
       expect((await readAll(dataset, range)).rows).toEqual(rows.slice(range.rowStart, range.rowEnd))
+    }
+  })
+
+  it('gives the same to whoever keeps no batch, in memory that is used again', async () => {
+    const budget = { wholeBytes: 1e9, windowBytes: 1e9, cacheBytes: 0 }
+    const dataset = await openArrow(intoSource(memorySource(bytes)), { budget, codecs })
+    for (const range of edgeRanges(dataset)) {
+      const found: string[] = []
+      for await (const batch of dataset.scan({ ...range, transient: true })) found.push(...jsonRows([batch]))
+      expect(found).toEqual(rows.slice(range.rowStart, range.rowEnd))
     }
   })
 

@@ -9,6 +9,7 @@ import { sliceRows } from '../../dataset/sliceRows.ts'
 import { EngineError } from '../../errors.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import { readFull } from '../../io/readFull.ts'
+import { type ReadMemory, reusingSource } from '../../io/reusingSource.ts'
 import { columnIndexes } from '../../table/batches.ts'
 import { noCodecs } from '../../table/ipc/plainBuffers.ts'
 import { shownSchema } from '../../table/ipc/storedTypes.ts'
@@ -49,12 +50,17 @@ class ArrowRows {
   private readonly budget: ReadBudget
   private readonly cache: BatchCache
   private readonly codecs: Codecs | null
+  /** Whether the cache holds all batches at once. */
+  private readonly fitsCache: boolean
+  /** Memory of transient scans that are over. */
+  private readonly spare: ReadMemory[] = []
   private layout: { entry: BatchEntry; loading: Promise<BatchLayout> } | null = null
   readonly schema: Schema
 
   constructor(source: ByteSource, index: ArrowIndex, budget: ReadBudget, codecs: Codecs | null) {
     this.budget = budget
     this.cache = new BatchCache(budget.cacheBytes)
+    this.fitsCache = index.batches.reduce((sum, { bodyLength }) => sum + bodyLength, 0) <= budget.cacheBytes
     this.source = source
     this.index = index
     this.schema = shownSchema(index.stored)
@@ -80,13 +86,16 @@ class ArrowRows {
     return columns.reduce((sum, { byteLength }) => sum + byteLength, entry.codec ? 0 : entry.bodyLength)
   }
 
-  private async whole(entry: BatchEntry, key: string, signal: AbortSignal | undefined): Promise<RecordBatch[]> {
-    const load = async () => {
-      const dictionaries = await this.dictionaries.at(entry.dictionaryCount)
-      const schemas = { stored: this.index.stored, schema: this.schema }
-      return [await readBatch(this.source, entry, schemas, dictionaries, this.codecs)]
-    }
-    return this.cache.get(key, load, signal)
+  private async load(entry: BatchEntry, source: ByteSource): Promise<RecordBatch[]> {
+    const dictionaries = await this.dictionaries.at(entry.dictionaryCount)
+    const schemas = { stored: this.index.stored, schema: this.schema }
+    return [await readBatch(source, entry, schemas, dictionaries, this.codecs)]
+  }
+
+  /** Memory for a scan whose batches nobody keeps; null: the cache is to be had, or the better way. */
+  private takeMemory({ transient }: ScanRequest): ReadMemory | null {
+    if (!transient || this.fitsCache || !this.source.readInto) return null
+    return this.spare.pop() ?? { bytes: new Uint8Array(0) }
   }
 
   /** Rows `[start, end)` of a batch, counted from its own first. */
@@ -124,6 +133,8 @@ class ArrowRows {
     const projected = projectSchema(schema, request.columns)
     throwIfAborted(request.signal)
     // Some columns of a batch take a read for each of their buffers, which pays from some size on.
+    const memory = this.takeMemory(request)
+    const passing = memory && reusingSource(this.source, memory)
     const isPart = projected.fields.length < schema.fields.length
     const wholeBytes = Math.min(this.budget.wholeBytes, isPart ? PART_READ_BYTES : Number.POSITIVE_INFINITY)
     for (let number = firstEntry(batches, rowStart); number < batches.length; number++) {
@@ -136,12 +147,14 @@ class ArrowRows {
         yield* this.windows(entry, number, start, end, { ...request, batchRows }, projected)
         continue
       }
-      const whole = await this.whole(entry, String(number), request.signal)
+      const load = () => this.load(entry, passing ?? this.source)
+      const whole = passing ? await load() : await this.cache.get(String(number), load, request.signal)
       for (const batch of sliceRows(whole, start, end, batchRows)) {
         throwIfAborted(request.signal)
         yield projectBatch(batch, request.columns, projected)
       }
     }
+    if (memory) this.spare.push(memory) // that of a scan that ended before its time may still be written to
     // What is wrong with the file's end concerns whoever comes to it.
     if (rowEnd === numRows) for (const issue of issues) request.onIssue?.(issue)
   }

@@ -1,13 +1,12 @@
 import { compress } from './compress'
-import { INITIAL_STATE } from './constants'
+import { startState, writeDigest } from './state'
+import { BLOCK, DIGEST } from './sizes'
+import { writeTail } from './tail'
 
-const BLOCK: u32 = 64
-const DIGEST: u32 = 32
 /** A lane that has no message goes over this block again and again. */
 const NOTHING: usize = memory.data(64, 16)
-const LANES: u32 = 4
 /** Eight vectors: word `i` of the four states at `16 × i`. */
-export const STATE: usize = memory.data(128, 16)
+const STATE: usize = memory.data(128, 16)
 /** Up to two blocks a lane: the end of its message with padding and length. */
 const TAILS: usize = memory.data(512, 16)
 
@@ -29,30 +28,6 @@ const lane1 = changetype<Lane>(memory.data(16, 16))
 const lane2 = changetype<Lane>(memory.data(16, 16))
 const lane3 = changetype<Lane>(memory.data(16, 16))
 
-/**
- * Writes the last `rest` bytes of a message at `from` with its padding to `tail`; returns how many blocks that takes.
- * `length` is that of the whole message.
- */
-export function writeTail(tail: usize, from: usize, rest: u32, length: u64): u32 {
-  const blocks: u32 = rest < BLOCK - 8 ? 1 : 2
-  const bytes = blocks * BLOCK
-  memory.fill(tail, 0, bytes)
-  memory.copy(tail, from, rest)
-  store<u8>(tail + rest, 0x80)
-  store<u64>(tail + bytes - 8, bswap<u64>(length << 3))
-  return blocks
-}
-
-export function startState(lane: u32): void {
-  const to = STATE + (lane << 2)
-  for (let i: usize = 0; i < 8; i++) store<u32>(to + (i << 4), load<u32>(INITIAL_STATE + (i << 2)))
-}
-
-export function writeDigest(lane: u32, out: usize): void {
-  const from = STATE + (lane << 2)
-  for (let i: usize = 0; i < 8; i++) store<u32>(out + (i << 2), bswap<u32>(load<u32>(from + (i << 4))))
-}
-
 /** Gives a lane the message `bytes[offsets[row], offsets[row + 1])`. */
 function begin(lane: Lane, index: u32, bytes: usize, offsets: usize, row: u32, out: usize): void {
   const start = load<u32>(offsets + (row << 2))
@@ -63,7 +38,7 @@ function begin(lane: Lane, index: u32, bytes: usize, offsets: usize, row: u32, o
   lane.tailBlocks = writeTail(tail, bytes + start + length - rest, rest, length)
   lane.at = lane.blocks == 0 ? tail : bytes + start
   lane.out = out + row * DIGEST
-  startState(index)
+  startState(STATE, index)
 }
 
 // @ts-ignore: decorator
@@ -98,18 +73,18 @@ function refill(lane: Lane, index: u32, bytes: usize, offsets: usize, rows: u32,
 @inline
 function step(lane: Lane, index: u32, bytes: usize, offsets: usize, rows: u32, out: usize): void {
   if (lane.out == 0 || advance(lane, index)) return
-  writeDigest(index, lane.out)
+  writeDigest(STATE, index, lane.out)
   busy--
   refill(lane, index, bytes, offsets, rows, out)
 }
 
 /**
- * SHA-256 of `rows` messages, `bytes[offsets[i], offsets[i + 1])` with u32 offsets; digest `i` goes to `out + 32 × i`.
+ * SHA-256 of the messages `bytes[offsets[i], offsets[i + 1])` from `first` to `rows`; digest `i` goes to `out + 32 × i`.
  * Four are on their way at a time, and a lane whose message ends takes the next one at once, so that short and long
- * ones may stand in any order. Reads nothing beyond the messages.
+ * ones may stand in any order.
  */
-export function hashRows(bytes: usize, offsets: usize, rows: u32, out: usize): void {
-  next = 0
+export function hashMixed(bytes: usize, offsets: usize, first: u32, rows: u32, out: usize): void {
+  next = first
   busy = 0
   refill(lane0, 0, bytes, offsets, rows, out)
   refill(lane1, 1, bytes, offsets, rows, out)

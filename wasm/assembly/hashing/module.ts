@@ -1,6 +1,6 @@
 // What hashing.wasm exports: raw pointers in, digests out, no objects across the border. The host lays out memory from
 // `memoryStart` on; nothing here allocates.
-export { hashRows } from './lanes'
+export { hashRows } from './hashRows'
 export { beginLong, addBlocks, endLong } from './longRow'
 
 /** First byte the host may use. */
