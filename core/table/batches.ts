@@ -1,9 +1,13 @@
-import { type Data, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow'
+import { type Data, makeData, RecordBatch, Schema, Struct } from 'apache-arrow'
 import { EngineError } from '../errors.ts'
+
+const NO_COLUMNS = new Schema([])
+const NO_FIELDS = new Struct([])
 
 /**
  * A batch of columns under exactly this schema object. apache-arrow's constructor rebuilds the schema by field name,
- * which merges columns of the same name, so it is put back afterwards.
+ * which merges columns of the same name and takes the square of their number in time: it is given none, and they are put
+ * in their place afterwards.
  *
  * @param columns one per field, each `numRows` long
  */
@@ -14,7 +18,7 @@ export function makeBatch(schema: Schema, columns: readonly Data[], numRows: num
     nullCount: 0,
     children: columns as Data[],
   })
-  const batch = new RecordBatch(schema, data)
+  const batch = new RecordBatch(NO_COLUMNS, makeData({ type: NO_FIELDS, length: numRows, nullCount: 0, children: [] }))
   return Object.assign(batch, { schema, data })
 }
 

@@ -1,13 +1,11 @@
-import { type Data, type DataType, type Field, type RecordBatch, Type } from 'apache-arrow'
+import type { Data, Field, RecordBatch } from 'apache-arrow'
 import type { ByteWriter } from '../../bytes/byteWriter.ts'
 import { decodeUtf8 } from '../../bytes/utf8.ts'
-import { booleanAt } from '../../table/cells.ts'
 import { memberOf } from '../../table/json/jsonMembers.ts'
 import type { JsonMember, JsonOut } from '../../table/json/jsonOut.ts'
+import { scalarJson } from '../../table/json/scalarJson.ts'
 import { writeJsonObject } from '../../table/json/writeJson.ts'
 import { addBase64 } from '../../table/jsonSink.ts'
-import { JSON_NAMES, pythonFloat } from '../../table/pythonFloat.ts'
-import { decimalText, floatAt, integerText, timeCellText } from '../../table/scalarText.ts'
 import { writeCanonicalText } from './canonicalText.ts'
 import { byCodePoint } from './codePointOrder.ts'
 
@@ -75,23 +73,5 @@ class CanonicalOut implements JsonOut {
       orders.set(fields, order)
     }
     return order
-  }
-}
-
-function scalarJson(data: Data, row: number): string {
-  switch (data.type.typeId) {
-    case Type.Bool:
-      return booleanAt(data, row) ? 'true' : 'false'
-    case Type.Int:
-    case Type.Duration:
-      return integerText(data, row)
-    case Type.Float:
-      return pythonFloat(floatAt(data, row), JSON_NAMES)
-    case Type.Decimal: {
-      const words = (data.values as Uint32Array).subarray(row * data.stride, (row + 1) * data.stride)
-      return decimalText(words, (data.type as DataType & { scale: number }).scale)
-    }
-    default:
-      return JSON.stringify(timeCellText(data, row))
   }
 }

@@ -1,0 +1,51 @@
+import type { Schema } from 'apache-arrow'
+import { ByteWriter } from '../../../bytes/byteWriter.ts'
+import { EngineError } from '../../../errors.ts'
+import { LossCounter } from '../../../export/encoding/lostValues.ts'
+import { plainAssembler } from '../../../export/encoding/plainAssembler.ts'
+import type { TableFormat } from '../../../export/encoding/tableFormat.ts'
+import { encodeTextRows, textChunkLimits } from '../../../export/encoding/textRows.ts'
+import type { ExportOptions } from '../../../export/exportOptions.ts'
+import { typeName } from '../../../table/typeName.ts'
+import { CsvOut } from './csvOut.ts'
+import { type CsvSpelling, headerLine } from './csvText.ts'
+import { isNested } from './isNested.ts'
+
+const COMMA = 0x2c
+const TAB = 0x09
+
+/**
+ * CSV and TSV (options.format): RFC 4180 with LF, quotes only where a reader would take the text for something else.
+ * Null is an empty field, empty text `""`. `docs/csv.md` has the rules.
+ */
+export const csvTableFormat: TableFormat = {
+  check({ fields }, { format, nested }) {
+    const name = format.toUpperCase()
+    if (fields.length === 0) throw new EngineError('format/unsupported', `${name} needs at least one column`)
+    const refused = nested === 'refuse' && fields.find(({ type }) => isNested(type))
+    if (!refused) return
+    const message = `${name} holds no ${typeName(refused.type)}, the type of ${refused.name}: leave the column out, or have nested values written as JSON text`
+    throw new EngineError('format/unsupported', message, { feature: refused.name })
+  },
+  chunkLimits: ({ fields }) => textChunkLimits(fields.length + 1),
+  isOrdered: () => false,
+  createEncoder(schema, options) {
+    const writer = new ByteWriter()
+    const losses = new LossCounter()
+    const out = new CsvOut(writer, losses, schema, spellingOf(schema, options))
+    return {
+      encode: (batches) =>
+        encodeTextRows(batches, writer, losses, (batch) => {
+          const columns = batch.data.children
+          return (row, chunkRow) => out.addRow(columns, row, chunkRow)
+        }),
+    }
+  },
+  createAssembler: (schema, options) =>
+    plainAssembler(options.header ? headerLine(schema, spellingOf(schema, options)) : undefined),
+}
+
+/** Without a header line the first row stands where readers look for delimiters, marks and comments. */
+function spellingOf({ fields }: Schema, { format, header }: ExportOptions): CsvSpelling {
+  return { delimiter: format === 'tsv' ? TAB : COMMA, wary: !header, columns: fields.length }
+}
