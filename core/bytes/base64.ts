@@ -24,3 +24,15 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   }
   return bytes
 }
+
+/** Bytes as standard base64 (RFC 4648), with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at
+    const bits = ((bytes[at] as number) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    const digit = (shift: number) => DIGITS[(bits >> shift) & 63] as string
+    text += digit(18) + digit(12) + (left > 1 ? digit(6) : '=') + (left > 2 ? digit(0) : '=')
+  }
+  return text
+}

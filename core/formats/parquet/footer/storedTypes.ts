@@ -15,7 +15,7 @@ import { schemaFromIpc } from '../../../table/ipc.ts'
 import type { ColumnNode, LeafNode, ListNode } from './columnTree.ts'
 
 /** Key of the Arrow schema that Arrow writers store beside their own metadata. */
-const STORED_SCHEMA = 'ARROW:schema'
+export const STORED_SCHEMA = 'ARROW:schema'
 
 /** The schema an Arrow writer stored; null where there is none or it cannot be read, since it only adds detail. */
 export function storedSchema(keyValues: ReadonlyMap<string, string>): Schema | null {

@@ -1,0 +1,105 @@
+import { EngineError } from '../../../../errors.ts'
+import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
+import { type ChosenDictionary, chooseDictionary } from '../dictionary/chooseDictionary.ts'
+import type { LeafColumn } from '../levels/leafColumn.ts'
+import { cutPages, type PageRange } from '../pages/cutPages.ts'
+import { pageBody, plainValues } from '../pages/pageBody.ts'
+import { dataPageHeader, dictionaryPageHeader, Encoding, type PageSizes } from '../pages/pageHeader.ts'
+import { boundsOf } from '../statistics/bounds.ts'
+import { encodeColumnIndex, encodeStatistics, type PageStatistics } from '../statistics/columnIndex.ts'
+import { type Extremes, extremesOf, widestExtremes } from '../statistics/extremes.ts'
+import { plainSize } from '../values/denseValues.ts'
+import type { ChunkOutput } from './chunkOutput.ts'
+import type { LeafFacts } from './leafFacts.ts'
+
+/** Larger pages are not read by us, nor by others that count in 31 bits. */
+const MAX_PAGE_BYTES = 1024 ** 3
+
+/** What the pages of a chunk are made with. */
+export interface PageTools {
+  encoder: PageEncoder
+  compress: (bytes: Uint8Array) => Uint8Array
+  output: ChunkOutput
+}
+
+function nothingFits(column: LeafColumn, row: number, bytes: number): EngineError {
+  const feature = column.leaf.path.join('.')
+  const message = `row ${row} of column ${JSON.stringify(feature)} takes ${bytes} bytes of a Parquet page, ${MAX_PAGE_BYTES} are the most`
+  return new EngineError('limit/exceeded', message, { feature, row })
+}
+
+/** Compresses a page and writes it behind its header. Returns its plain bytes, header counted. */
+function writePage(body: Uint8Array, tools: PageTools, header: (sizes: PageSizes) => Uint8Array): number {
+  const stored = tools.compress(body)
+  const crc = tools.encoder.crc32(stored)
+  const head = header({ plain: body.length, stored: stored.length, crc })
+  tools.output.push(head)
+  tools.output.push(stored)
+  return head.length + body.length
+}
+
+/** Bytes values take in a page: of indexes as if all were packed. */
+function sizeIn(column: LeafColumn, dictionary: ChosenDictionary | null): (from: number, to: number) => number {
+  const { values } = column
+  if (dictionary) return (from, to) => ((to - from) * dictionary.width) / 8
+  return (from, to) => plainSize(values, from, to)
+}
+
+function pageStatistics(column: LeafColumn, range: PageRange, extremes: Extremes): PageStatistics {
+  const values = range.valueEnd - range.valueStart
+  return {
+    values,
+    nulls: range.entryEnd - range.entryStart - values,
+    bounds: boundsOf(extremes, column.leaf.leaf),
+  }
+}
+
+/**
+ * Writes the pages of a leaf: of a dictionary, where it pays, and of its rows.
+ *
+ * @throws EngineError `limit/exceeded` with the row that is too large for a page; what the compressor throws
+ */
+export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
+  const { values, leaf, entries } = column
+  const { output, encoder } = tools
+  const start = output.position
+  const dictionary = chooseDictionary(values, encoder)
+  let plainBytes = 0
+  if (dictionary) {
+    const { count } = dictionary.values
+    const body = plainValues(dictionary.values, 0, count, encoder)
+    plainBytes += writePage(body, tools, (sizes) => dictionaryPageHeader(sizes, count))
+  }
+  const dataOffset = output.position
+  const pages = { offsets: [] as number[], sizes: [] as number[], firstRows: [] as number[] }
+  const statistics: PageStatistics[] = []
+  const known: NonNullable<Extremes>[] = []
+  const size = sizeIn(column, dictionary)
+  for (const range of cutPages(column, size)) {
+    const { entryStart, entryEnd, valueStart, valueEnd, rowStart } = range
+    const wanted = size(valueStart, valueEnd) + entryEnd - entryStart
+    if (wanted > MAX_PAGE_BYTES) throw nothingFits(column, rowStart, wanted)
+    const at = output.position
+    const body = pageBody(column, range, dictionary, encoder)
+    const encoding = dictionary ? Encoding.rleDictionary : Encoding.plain
+    plainBytes += writePage(body, tools, (sizes) => dataPageHeader(sizes, entryEnd - entryStart, encoding))
+    pages.offsets.push(at)
+    pages.sizes.push(output.position - at)
+    pages.firstRows.push(rowStart)
+    const extremes = extremesOf(values, valueStart, valueEnd, leaf.leaf.order)
+    if (extremes) known.push(extremes)
+    statistics.push(pageStatistics(column, range, extremes))
+  }
+  const whole = known.length === 1 ? (known[0] as Extremes) : widestExtremes(known, leaf.leaf.width, leaf.leaf.order)
+  const chunk = { values: values.count, nulls: entries - values.count, bounds: boundsOf(whole, leaf.leaf) }
+  return {
+    entries,
+    plainBytes,
+    storedBytes: output.position - start,
+    dictionaryOffset: dictionary ? start : null,
+    dataOffset,
+    pages,
+    statistics: encodeStatistics(chunk),
+    columnIndex: encodeColumnIndex(statistics, leaf.leaf),
+  }
+}

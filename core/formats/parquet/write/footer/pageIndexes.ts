@@ -1,0 +1,51 @@
+import type { CompactOutput } from '../../thrift/compactOutput.ts'
+import { STRUCT } from '../../thrift/compactWriter.ts'
+import { type PageFacts, unpackFacts } from '../chunk/leafFacts.ts'
+import type { WrittenGroup } from './writtenGroup.ts'
+
+// Field numbers are those of parquet.thrift (OffsetIndex, PageLocation).
+
+/** Where the indexes of a row group's leaves lie in the file: offset and length of each. Length 0: there is none. */
+export interface IndexPlaces {
+  columnIndexes: Float64Array
+  offsetIndexes: Float64Array
+}
+
+function writeOffsetIndex(out: CompactOutput, { offsets, sizes, firstRows }: PageFacts, start: number): void {
+  out.begin()
+  out.list(1, STRUCT, offsets.length)
+  offsets.forEach((offset, page) => {
+    out.begin()
+    out.i64(1, start + offset)
+    out.i32(2, sizes[page] as number)
+    out.i64(3, firstRows[page] as number)
+    out.end()
+  })
+  out.end()
+}
+
+/**
+ * Writes the column indexes of all row groups, then their offset indexes, as the specification recommends.
+ *
+ * @param position offset in the file of the first byte of `out`
+ */
+export function writePageIndexes(out: CompactOutput, groups: readonly WrittenGroup[], position: number): IndexPlaces[] {
+  const base = position - out.length
+  const columnIndexes = groups.map(({ facts }) => {
+    const places: number[] = []
+    for (const { columnIndex } of unpackFacts(facts)) {
+      places.push(base + out.length, columnIndex?.length ?? 0)
+      if (columnIndex) out.raw(columnIndex)
+    }
+    return Float64Array.from(places)
+  })
+  return groups.map(({ facts, start }, index) => {
+    const places: number[] = []
+    for (const { pages } of unpackFacts(facts)) {
+      const at = out.length
+      writeOffsetIndex(out, pages, start)
+      places.push(base + at, out.length - at)
+    }
+    return { columnIndexes: columnIndexes[index] as Float64Array, offsetIndexes: Float64Array.from(places) }
+  })
+}

@@ -1,0 +1,79 @@
+import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
+import type { ChosenDictionary } from '../dictionary/chooseDictionary.ts'
+import type { LeafColumn } from '../levels/leafColumn.ts'
+import type { DenseValues } from '../values/denseValues.ts'
+import type { PageRange } from './cutPages.ts'
+
+/** Bits of levels from 0 to `highest`. */
+const levelWidth = (highest: number) => 32 - Math.clz32(highest)
+
+function littleEndian(value: number): Uint8Array {
+  return new Uint8Array(Uint32Array.of(value).buffer)
+}
+
+/** A run of one level, where all entries have the same. */
+function oneRun(level: number, count: number): Uint8Array {
+  const out: number[] = []
+  let rest = count * 2
+  while (rest >= 0x80) {
+    out.push((rest % 0x80) + 0x80)
+    rest = Math.floor(rest / 0x80)
+  }
+  return Uint8Array.of(...out, rest, level)
+}
+
+/** Levels of a page with their length in front; nothing where there is only one. */
+function levelParts(levels: Uint8Array | null, usual: number, highest: number, range: PageRange, encoder: PageEncoder) {
+  if (highest === 0) return []
+  const { entryStart, entryEnd } = range
+  const encoded =
+    levels === null
+      ? oneRun(usual, entryEnd - entryStart)
+      : encoder.hybrid(levels.subarray(entryStart, entryEnd), levelWidth(highest))
+  return [littleEndian(encoded.length), encoded]
+}
+
+/** Bytes of 0 and 1 as bits, lowest first. */
+function packed(bits: Uint8Array): Uint8Array {
+  const out = new Uint8Array((bits.length + 7) >> 3)
+  for (let i = 0; i < bits.length; i++) out[i >> 3] = (out[i >> 3] as number) | ((bits[i] as number) << (i & 7))
+  return out
+}
+
+/** Values `[from, to)` as PLAIN. */
+export function plainValues(values: DenseValues, from: number, to: number, encoder: PageEncoder): Uint8Array {
+  const { width, bytes, offsets } = values
+  if (offsets) return encoder.plainTexts(bytes, offsets, from, to)
+  const own = bytes.subarray(from * width, to * width)
+  return width === 1 ? packed(own) : own
+}
+
+/** A data page of the first version before compression: levels, then values or their places in the dictionary. */
+export function pageBody(
+  column: LeafColumn,
+  range: PageRange,
+  dictionary: ChosenDictionary | null,
+  encoder: PageEncoder,
+): Uint8Array {
+  const { leaf, definitions, repetitions, values } = column
+  const { valueStart, valueEnd } = range
+  const parts = [
+    ...levelParts(repetitions, 0, leaf.maxRepetition, range, encoder),
+    ...levelParts(definitions, leaf.maxDefinition, leaf.maxDefinition, range, encoder),
+  ]
+  if (dictionary) {
+    const { width, indexes } = dictionary
+    parts.push(Uint8Array.of(width), encoder.hybrid(indexes.subarray(valueStart, valueEnd), width))
+  } else parts.push(plainValues(values, valueStart, valueEnd, encoder))
+  return joined(parts)
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}

@@ -1,0 +1,162 @@
+import type { ValueOrder } from '../schema/leafType.ts'
+import { type DenseValues, valuesOf } from '../values/denseValues.ts'
+
+/** Least and greatest of some values as a PLAIN page has them, booleans as a byte; null where no value has an order. */
+export type Extremes = { min: Uint8Array; max: Uint8Array } | null
+
+/** Words at any address. */
+function aligned<T>(bytes: Uint8Array, width: number, make: (buffer: ArrayBufferLike, at: number) => T): T {
+  const own = bytes.byteOffset % width === 0 ? bytes : bytes.slice()
+  return make(own.buffer, own.byteOffset)
+}
+
+type Numbers = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array
+
+function numbersOf(order: ValueOrder, bytes: Uint8Array): Numbers {
+  switch (order) {
+    case 'int32':
+      return aligned(bytes, 4, (buffer, at) => new Int32Array(buffer, at, bytes.length / 4))
+    case 'uint32':
+      return aligned(bytes, 4, (buffer, at) => new Uint32Array(buffer, at, bytes.length / 4))
+    case 'float':
+      return aligned(bytes, 4, (buffer, at) => new Float32Array(buffer, at, bytes.length / 4))
+    case 'double':
+      return aligned(bytes, 8, (buffer, at) => new Float64Array(buffer, at, bytes.length / 8))
+    case 'half':
+      return halfFloats(bytes)
+    default:
+      return bytes
+  }
+}
+
+/** Places of the extremes among numbers: NaN has no order. -1 where there are none. */
+function numberPlaces(numbers: Numbers): [min: number, max: number] {
+  let min = -1
+  let max = -1
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i] as number
+    if (Number.isNaN(value)) continue
+    if (min < 0 || value < (numbers[min] as number)) min = i
+    if (max < 0 || value > (numbers[max] as number)) max = i
+  }
+  return [min, max]
+}
+
+/** 64-bit numbers by their halves: big integers would be made for each. */
+function longPlaces(bytes: Uint8Array, isSigned: boolean): [min: number, max: number] {
+  const halves = aligned(bytes, 4, (buffer, at) => new Int32Array(buffer, at, bytes.length / 4))
+  const flip = isSigned ? 0 : -0x80000000
+  let min = 0
+  let max = 0
+  let minHigh = (halves[1] as number) ^ flip
+  let maxHigh = minHigh
+  let minLow = (halves[0] as number) ^ -0x80000000
+  let maxLow = minLow
+  for (let at = 2; at < halves.length; at += 2) {
+    const high = (halves[at + 1] as number) ^ flip
+    const low = (halves[at] as number) ^ -0x80000000
+    if (high < minHigh || (high === minHigh && low < minLow)) {
+      min = at >> 1
+      minHigh = high
+      minLow = low
+    } else if (high > maxHigh || (high === maxHigh && low > maxLow)) {
+      max = at >> 1
+      maxHigh = high
+      maxLow = low
+    }
+  }
+  return [min, max]
+}
+
+function halfFloats(bytes: Uint8Array): Float64Array {
+  const out = new Float64Array(bytes.length / 2)
+  for (let i = 0; i < out.length; i++) {
+    const bits = (bytes[i * 2] as number) | ((bytes[i * 2 + 1] as number) << 8)
+    const exponent = (bits >> 10) & 31
+    const fraction = bits & 1023
+    const size = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25)
+    const value = exponent < 31 ? size : fraction === 0 ? Number.POSITIVE_INFINITY : Number.NaN
+    out[i] = bits & 0x8000 ? -value : value
+  }
+  return out
+}
+
+/** Bytes compared one by one; the first as a signed number where `flip` is 0x80. Below 0: `left` comes first. */
+function compareBytes(bytes: Uint8Array, left: Slice, right: Slice, flip: number): number {
+  const length = Math.min(left[1], right[1])
+  for (let i = 0; i < length; i++) {
+    const sign = i === 0 ? flip : 0
+    const difference = ((bytes[left[0] + i] as number) ^ sign) - ((bytes[right[0] + i] as number) ^ sign)
+    if (difference !== 0) return difference
+  }
+  return left[1] - right[1]
+}
+
+type Slice = [start: number, length: number]
+
+function bytePlaces(values: DenseValues, from: number, to: number, isSigned: boolean): [min: number, max: number] {
+  const { bytes, offsets, width } = values
+  const flip = isSigned ? 0x80 : 0
+  const place = (i: number): Slice => {
+    if (offsets === null) return [i * width, width]
+    const start = offsets[i] as number
+    return [start, (offsets[i + 1] as number) - start]
+  }
+  let min = from
+  let max = from
+  let least = place(from)
+  let greatest = least
+  for (let i = from + 1; i < to; i++) {
+    const value = place(i)
+    if (compareBytes(bytes, value, least, flip) < 0) {
+      min = i
+      least = value
+    } else if (compareBytes(bytes, value, greatest, flip) > 0) {
+      max = i
+      greatest = value
+    }
+  }
+  return [min, max]
+}
+
+/** Zeros of floats have the sign that leaves no zero outside: -0 as the least, +0 as the greatest. */
+function signedZero(value: Uint8Array, isLeast: boolean): Uint8Array {
+  const top = value.length - 1
+  if (value.some((byte, i) => (i === top ? byte & 0x7f : byte) !== 0)) return value
+  value[top] = isLeast ? 0x80 : 0
+  return value
+}
+
+/** Least and greatest of values `[from, to)` in the order of the specification's column orders. */
+export function extremesOf(values: DenseValues, from: number, to: number, order: ValueOrder): Extremes {
+  if (from === to || order === null) return null
+  const { width, bytes, offsets } = values
+  const own = bytes.subarray(from * width, to * width)
+  const bytesAt = (i: number) =>
+    offsets ? bytes.subarray(offsets[i] as number, offsets[i + 1] as number) : bytes.slice(i * width, (i + 1) * width)
+  const at = ([min, max]: [number, number]) => (min < 0 ? null : { min: bytesAt(from + min), max: bytesAt(from + max) })
+  switch (order) {
+    case 'bytes':
+    case 'signedBytes': {
+      const [min, max] = bytePlaces(values, from, to, order === 'signedBytes')
+      return { min: bytesAt(min), max: bytesAt(max) }
+    }
+    case 'int64':
+    case 'uint64':
+      return at(longPlaces(own, order === 'int64'))
+    case 'half':
+    case 'float':
+    case 'double': {
+      const found = at(numberPlaces(numbersOf(order, own)))
+      return found && { min: signedZero(found.min, true), max: signedZero(found.max, false) }
+    }
+    default:
+      return at(numberPlaces(numbersOf(order, own)))
+  }
+}
+
+/** The extremes of several: those of the pages of a chunk. */
+export function widestExtremes(parts: readonly NonNullable<Extremes>[], width: number, order: ValueOrder): Extremes {
+  const all = parts.flatMap(({ min, max }) => [min, max])
+  return extremesOf(valuesOf(all, width), 0, all.length, order)
+}
