@@ -19,11 +19,23 @@ export interface ChunkGrid {
 export interface RowChunk {
   /** At least one row together; none where `rows` is 0. */
   batches: RecordBatch[]
+  /** Positions of the first row of each batch. */
+  starts: number[]
   rows: number
   /** Rows that were left out between the end of the chunk before and `rowEnd`. */
   skippedRows: number
   /** One past the last position that is told of so far. */
   rowEnd: number
+}
+
+/** The position of a row of a chunk. @param row from 0 */
+export function positionOf({ batches, starts }: RowChunk, row: number): number {
+  let first = 0
+  for (const [i, { numRows }] of batches.entries()) {
+    if (row < first + numRows) return (starts[i] as number) + row - first
+    first += numRows
+  }
+  throw new RangeError(`row ${row} of a chunk of ${first}`)
 }
 
 /** The position at or before `row` where a cell begins. */
@@ -36,6 +48,7 @@ export class ChunkCutter {
   readonly #grid: ChunkGrid
   #position: number
   #batches: RecordBatch[] = []
+  #starts: number[] = []
   #rows = 0
   #bits = 0
   #skipped = 0
@@ -78,6 +91,7 @@ export class ChunkCutter {
         continue
       }
       this.#batches.push(sliceBatch(batch, start, start + rows))
+      this.#starts.push(this.#position)
       this.#rows += rows
       this.#bits += rowBits(batch, start, start + rows)
       this.#position += rows
@@ -101,8 +115,15 @@ export class ChunkCutter {
   }
 
   #flush(): RowChunk {
-    const chunk = { batches: this.#batches, rows: this.#rows, skippedRows: this.#skipped, rowEnd: this.#position }
+    const chunk = {
+      batches: this.#batches,
+      starts: this.#starts,
+      rows: this.#rows,
+      skippedRows: this.#skipped,
+      rowEnd: this.#position,
+    }
     this.#batches = []
+    this.#starts = []
     this.#rows = 0
     this.#bits = 0
     this.#skipped = 0

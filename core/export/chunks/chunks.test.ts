@@ -6,7 +6,7 @@ import { openArrow } from '../../formats/arrow/openArrow.ts'
 import { memorySource } from '../../io/memorySource.ts'
 import { makeBatch, sliceBatch } from '../../table/batches.ts'
 import { goldenCases, jsonRows, readAll } from '../../testing/golden.ts'
-import { ChunkCutter, type ChunkGrid, cellStart } from './chunkCutter.ts'
+import { ChunkCutter, type ChunkGrid, cellStart, positionOf, type RowChunk } from './chunkCutter.ts'
 import { chunkGrid, meanRowBytes } from './chunkGrid.ts'
 import { cutRows, type Scan } from './cutRows.ts'
 import { rowBits } from './rowBits.ts'
@@ -55,7 +55,8 @@ function badRowsOf(ranges: readonly [number, number][]): BadRows {
 function chunksOf(batches: readonly RecordBatch[], grid: ChunkGrid, bad: BadRows, from = 0) {
   const cutter = new ChunkCutter(grid, from)
   const chunks = [...batches.flatMap((batch) => [...cutter.add(batch, bad)]), ...cutter.end()]
-  return chunks.map(({ batches, ...chunk }) => {
+  return chunks.map(({ batches, starts, ...chunk }) => {
+    expect(starts).toHaveLength(batches.length)
     expect(batches.reduce((sum, batch) => sum + batch.numRows, 0)).toBe(chunk.rows)
     return { ...chunk, texts: jsonRows(batches), bits: batches.reduce((sum, b) => sum + rowBits(b, 0, b.numRows), 0) }
   })
@@ -103,6 +104,19 @@ describe('cuts', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('know the positions of their rows', () => {
+    const batch = rowsOf(Array.from({ length: 12 }, () => 10))
+    const cutter = new ChunkCutter({ rowStart: 0, cellRows: 8, chunk: { rows: 8, bytes: 1e6 } }, 0)
+    const bad = badRowsOf([[2, 1]])
+    const chunks = [...pieces(batch, [5]).flatMap((piece) => [...cutter.add(piece, bad)]), ...cutter.end()]
+    const positions = chunks.map((chunk) => Array.from({ length: chunk.rows }, (_, row) => positionOf(chunk, row)))
+    expect(positions).toEqual([
+      [0, 1, 3, 4, 5, 6, 7],
+      [8, 9, 10, 11],
+    ])
+    expect(() => positionOf(chunks[0] as RowChunk, 7)).toThrow(RangeError)
   })
 
   it('do not move where rows before them are left out', () => {
