@@ -1,6 +1,5 @@
 import { throwIfAborted, withAbort } from '../../core/abort.ts'
 import { abortError, EngineError } from '../../core/errors.ts'
-import { exportJob } from '../jobs/export/exportJob.ts'
 import { planExport } from '../jobs/export/planExport.ts'
 import type { JobContext } from '../jobs/job.ts'
 import { statsJob } from '../jobs/statsJob.ts'
@@ -13,6 +12,7 @@ import type { HashingJob } from './dedup/digestEntry.ts'
 import { listGroups, readTexts } from './dedup/duplicateGroups.ts'
 import { hashRows, writeHashFile } from './dedup/hashJobs.ts'
 import type { Entry } from './entry.ts'
+import { exportEntry } from './exportEntry.ts'
 import { startIndexing } from './indexing.ts'
 import { JobRunner } from './jobRunner.ts'
 import { openEntry } from './openEntry.ts'
@@ -132,11 +132,9 @@ export function createEngine(runtime: Runtime): Engine {
         return { kind: 'dedup', datasetId, duplicatesId: removed.info.datasetId, summary }
       })
     }
-    return jobs.start('export', spec.datasetId, entry.lifetime.signal, async (context) => {
-      context.report('Waiting for the index', null)
-      await withAbort(entry.indexed, context.signal)
-      return exportJob(await entry.bulk(context.signal), spec, context)
-    })
+    return jobs.start('export', spec.datasetId, entry.lifetime.signal, (context) =>
+      exportEntry(entry, spec, context, runtime),
+    )
   }
 
   async function close(datasetId: string): Promise<void> {
@@ -218,8 +216,10 @@ export function createEngine(runtime: Runtime): Engine {
     readGroupTexts: async ({ datasetId, ...params }, signal) => readTexts(entryOf(datasetId), params, signal),
     hashRows: ({ datasetId, key }, signal = new AbortController().signal) =>
       hashRows(entryOf(datasetId), key, hashing({ ...runtime, signal, report: () => {} })),
-    planExport: async ({ datasetId, ...params }, signal) =>
-      planExport(entryOf(datasetId).dataset, params, runtime.platform, signal),
+    async planExport({ datasetId, ...params }, signal) {
+      const { dataset, recipe } = entryOf(datasetId)
+      return planExport(dataset, { ...params, isView: recipe === null }, runtime, signal)
+    },
     startJob: async (spec) => ({ jobId: startJob(spec).jobId }),
     cancelJob: ({ jobId }) => jobs.cancel(jobId),
     watch: (_params, signal) =>

@@ -43,6 +43,8 @@ function workers() {
     started.push(state)
     const unused = () => Promise.reject(new Error('not part of these tests'))
     const api: PoolApi = {
+      encodeRows: async function* () {},
+      encodeChunk: unused,
       planPacks: unused,
       planPadding: unused,
       compareStrategies: async function* () {},

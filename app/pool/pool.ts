@@ -116,6 +116,8 @@ function lane(platform: Platform, local: PoolApi, size: number) {
       rowCounts: (params, signal) => stream((api) => api.rowCounts, params, signal),
       rowDigests: (params, signal) => stream((api) => api.rowDigests, params, signal),
       nearSignatures: (params, signal) => stream((api) => api.nearSignatures, params, signal),
+      encodeRows: (params, signal) => stream((api) => api.encodeRows, params, signal),
+      encodeChunk: (params, signal) => call((api) => api.encodeChunk, params, signal),
       planPacks: (params, signal) => call((api) => api.planPacks, params, signal),
       compareStrategies: (params, signal) => stream((api) => api.compareStrategies, params, signal),
       packCurve: (params, signal) => stream((api) => api.packCurve, params, signal),

@@ -1,4 +1,3 @@
-import type { RecordBatch } from 'apache-arrow'
 import type { ScanRequest } from '../../core/dataset/dataset.ts'
 import { signScan } from '../../core/dedup/near/signRows.ts'
 import { digestRows } from '../../core/hashing/digestRows.ts'
@@ -7,14 +6,16 @@ import type { Issue } from '../../core/issues.ts'
 import type { MinhashKernel } from '../../core/kernels/minhashKernel.ts'
 import type { RowHasher } from '../../core/kernels/rowHasher.ts'
 import { scanCounts } from '../../core/packing/rows/scanCounts.ts'
-import { batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
+import { batchesFromIpc, batchToIpc, schemaToIpc } from '../../core/table/ipc.ts'
 import { transfer } from '../rpc/transfer.ts'
 import { type CachedDataset, DatasetCache } from './datasetCache.ts'
+import { chunkEncoding, encodedPart, encodedToSend } from './encodeTasks.ts'
 import { indexShards } from './indexShards.ts'
 import { indexSource } from './indexSource.ts'
 import type { TaskRuntime } from './openRecipe.ts'
 import { compareStrategies, packCurve, paddingToSend, planToSend } from './planTasks.ts'
-import type { PoolApi, ScanPlace } from './tasks.ts'
+import { scanPart } from './scanPart.ts'
+import type { PoolApi } from './tasks.ts'
 
 /** The tasks of a pool worker, over the platform of whatever thread it runs in. */
 export function createPoolTasks(runtime: TaskRuntime): PoolApi {
@@ -39,6 +40,15 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
       const kernel = await (await runtime.kernels).minhash()
       yield* cache.use(params.recipe, signal, (opened) => nearSignatures(opened, kernel, params, signal))
     },
+    async *encodeRows(params, signal) {
+      const encode = await chunkEncoding(runtime, params.target)
+      yield* cache.use(params.recipe, signal, (opened) => encodedPart(opened, params, encode, signal))
+    },
+    async encodeChunk({ chunk, target }) {
+      const encode = await chunkEncoding(runtime, target)
+      const batches = chunk.batches.flatMap((ipc) => batchesFromIpc(ipc).batches)
+      return encodedToSend(encode({ ...chunk, batches }))
+    },
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
     packCurve: ({ lengths, options, strategies, sequenceLens }, signal) =>
@@ -46,24 +56,6 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
     planPadding: async ({ lengths, options }) => paddingToSend(lengths, options),
     releaseDatasets: async ({ keys }) => cache.release(keys),
   }
-}
-
-/** A scan of a part of a dataset: from a place it is told, where that is needed to find the part. */
-async function* scanPart(
-  { dataset, records, plain }: CachedDataset,
-  place: ScanPlace | null,
-  request: ScanRequest,
-): AsyncGenerator<RecordBatch> {
-  if (!place || !records) {
-    yield* dataset.scan(request)
-    return
-  }
-  if (plain && place.checkpoint) {
-    const { checkpoint, state } = place
-    if (state) await plain.checkpoints.addState(checkpoint.plainByte, checkpoint.packedByte, state)
-    else plain.checkpoints.learn([checkpoint])
-  }
-  yield* records.scanAt(place, request)
 }
 
 async function* scanToIpc(

@@ -2,6 +2,9 @@ import type { Checkpoint } from '../../core/compression/checkpoints.ts'
 import type { Extent, Split } from '../../core/dataset/dataset.ts'
 import type { SignedRows } from '../../core/dedup/near/signRows.ts'
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
+import type { ChunkGrid, RowChunk } from '../../core/export/chunks/chunkCutter.ts'
+import type { EncodedRows } from '../../core/export/encoding/encodeRows.ts'
+import type { ExportOptions } from '../../core/export/exportOptions.ts'
 import type { Compression, Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { RecordPlace } from '../../core/formats/records/recordsDataset.ts'
@@ -84,6 +87,18 @@ export type IndexEvent =
   | { kind: 'checkpoints'; checkpoints: Checkpoint[]; states: (Uint8Array<ArrayBuffer> | null)[] }
   | { kind: 'schema'; schema: Uint8Array<ArrayBuffer>; drift?: ColumnDrift[]; differences?: SchemaDifference[] }
 
+/** What rows are encoded as. Of formats whose chunks do not depend on each other. */
+export interface EncodeTarget {
+  /** The columns written, as an Arrow IPC schema message. */
+  schema: Uint8Array<ArrayBuffer>
+  options: ExportOptions
+}
+
+/** A chunk of rows with its batches as Arrow IPC streams. */
+export interface ChunkToEncode extends Omit<RowChunk, 'batches'> {
+  batches: Uint8Array<ArrayBuffer>[]
+}
+
 /** What a pool worker can do. Pure named tasks over clonable data. */
 export interface PoolApi {
   describeDataset: Unary<
@@ -149,6 +164,23 @@ export interface PoolApi {
     },
     SignedRows
   >
+  /** Reads rows and encodes them for a file in one go: chunks of rows `[rowStart, rowEnd)`, in order. */
+  encodeRows: Stream<
+    {
+      recipe: DatasetRecipe
+      /** As of `scanDataset`. */
+      place: ScanPlace | null
+      /** Where a cell of the grid begins. */
+      rowStart: number
+      rowEnd: number
+      columns: string[] | null
+      grid: ChunkGrid
+      target: EncodeTarget
+    },
+    EncodedRows
+  >
+  /** Encodes rows of a view, which only the engine can make. */
+  encodeChunk: Unary<{ chunk: ChunkToEncode; target: EncodeTarget }, EncodedRows>
   planPacks: Unary<{ lengths: Uint32Array; options: PlanOptions }, PackPlan>
   /** Every strategy with these options, the quick ones first. */
   compareStrategies: Stream<{ lengths: Uint32Array; options: PlanOptions }, StrategyRow>
@@ -168,6 +200,8 @@ export const poolMethods: MethodKinds<PoolApi> = {
   rowCounts: 'stream',
   rowDigests: 'stream',
   nearSignatures: 'stream',
+  encodeRows: 'stream',
+  encodeChunk: 'unary',
   planPacks: 'unary',
   compareStrategies: 'stream',
   packCurve: 'stream',

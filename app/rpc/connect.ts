@@ -1,5 +1,6 @@
 import { abortError, EngineError } from '../../core/errors.ts'
 import type { ApiOf, ClientChannel, FromServer, MethodKinds } from '../protocol/wire.ts'
+import { transferred } from './transfer.ts'
 import { fromWireError } from './wireErrors.ts'
 
 /** Items a stream may have under way: enough to hide a round trip, few enough to bound memory. */
@@ -51,7 +52,7 @@ export function connect<Api extends ApiOf<Api>>(methods: MethodKinds<Api>, chann
         failures.add(onFailure)
         signal?.addEventListener('abort', onAbort, { once: true })
         try {
-          channel.post({ t: 'call', id, method, params })
+          channel.post({ t: 'call', id, method, params }, transferred(params))
         } catch (error) {
           settle()
           reject(error)

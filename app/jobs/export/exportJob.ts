@@ -1,94 +1,124 @@
-import type { RecordBatch } from 'apache-arrow'
-import { BadRows } from '../../../core/dataset/badRows.ts'
-import type { Dataset } from '../../../core/dataset/dataset.ts'
+import { throwIfAborted } from '../../../core/abort.ts'
 import { EngineError } from '../../../core/errors.ts'
-import type { ExportOptions } from '../../../core/export/exportOptions.ts'
-import { tableWriter } from '../../../core/export/files/tableWriter.ts'
-import type { ByteSink } from '../../../core/io/byteSink.ts'
+import { chunkGrid, meanRowBytes } from '../../../core/export/chunks/chunkGrid.ts'
+import { cutRows } from '../../../core/export/chunks/cutRows.ts'
+import type { EncodedRows } from '../../../core/export/encoding/encodeRows.ts'
+import { addLosses, type LostValues } from '../../../core/export/encoding/lostValues.ts'
+import { tableFormatOf } from '../../../core/export/encoding/tableFormats.ts'
+import { type ExportOptions, makesFolder } from '../../../core/export/exportOptions.ts'
+import { FileSeries } from '../../../core/export/files/fileSeries.ts'
+import type { WrittenFile } from '../../../core/export/files/fileWriter.ts'
+import { shardRanges, shardSizeOf } from '../../../core/export/files/shardRanges.ts'
+import type { OutputFiles } from '../../../core/io/outputFiles.ts'
+import type { Kernels } from '../../../core/kernels/kernels.ts'
+import { schemaToIpc } from '../../../core/table/ipc.ts'
 import { projectSchema } from '../../../core/table/schemas.ts'
-import { withoutRows } from '../../../core/table/withoutRows.ts'
+import { encodersOf } from '../../pool/encodeTasks.ts'
+import type { ExportedFile } from '../../protocol/export.ts'
 import type { JobResult } from '../../protocol/jobs.ts'
 import type { SinkRef } from '../../protocol/refs.ts'
 import type { JobContext } from '../job.ts'
-import { refusalsOf } from './refusals.ts'
+import { encodedRows } from './encodedRows.ts'
+import type { ExportRows } from './exportRows.ts'
+import { checkColumns } from './refusals.ts'
+import { writeSavedFiles } from './savedFolder.ts'
+
+export interface ExportSpec {
+  options: ExportOptions
+  columns: string[] | null
+  sink: SinkRef
+  overwrite: boolean
+}
+
+/** A job that may encode rows in the engine's own thread. */
+export interface ExportJob extends JobContext {
+  kernels: Promise<Kernels>
+  /** Told of values that were lost, once each kind; `firstRow` is a row of the dataset. */
+  onLoss(loss: LostValues): void
+}
 
 /**
- * Writes a dataset as Arrow, whole or not at all. Rows with an error issue are left out and counted: they have no
- * values to write.
- * @throws EngineError `sink/*`, `source/*`, `format/unsupported`, `argument/invalid` for unknown columns
+ * Writes a dataset, whole or not at all. Rows with an error issue are left out and counted: they have no values to
+ * write. The bytes depend on the rows and the options alone.
+ *
+ * @throws EngineError `sink/*`, `source/*`, `format/unsupported`, `compression/unsupported`, `argument/invalid` for
+ * unknown columns, `limit/exceeded`; `AbortError`
  */
-export async function exportJob(
-  dataset: Dataset,
-  params: { options: ExportOptions; columns: string[] | null; sink: SinkRef },
-  job: JobContext,
-): Promise<JobResult> {
-  const { options, columns, sink: target } = params
-  const schema = projectSchema(dataset.schema, columns ?? undefined)
-  const [refusal] = refusalsOf(schema, options)
-  const { format } = options
-  if (refusal || (format !== 'arrow' && format !== 'arrow-stream')) {
-    throw new EngineError('format/unsupported', refusal?.message ?? `not written: ${format}`, { feature: format })
-  }
+export async function exportJob(rows: ExportRows, spec: ExportSpec, job: ExportJob): Promise<JobResult> {
+  const { options, sink } = spec
   job.report('Exporting', null)
-  const total = dataset.extent.exact ? dataset.extent.numRows : null
-  const sink = await job.platform.openSink(target)
-  const hashed = await hashingSink(sink, job)
-  let skippedRows = 0
-  let scanned = 0
+  const schema = projectSchema(rows.dataset.schema, spec.columns ?? undefined)
+  checkColumns(schema, options)
+  const output = await job.platform.openOutput(sink, { overwrite: spec.overwrite, folder: makesFolder(options) })
   try {
-    const writer = tableWriter(schema, options, { encoders: null }, (bytes) => hashed.sink.write(bytes))
-    const badRows = new BadRows()
-    const batches = dataset.scan({
-      columns: columns ?? undefined,
-      signal: job.signal,
-      onIssue: (issue) => badRows.addIssue(issue),
-    })
-    for await (const batch of batches) {
-      const kept = badRows.isEmpty ? [batch] : withoutRows(batch, (row) => badRows.has(row + scanned))
-      const keptRows = kept.reduce((sum: number, part: RecordBatch) => sum + part.numRows, 0)
-      for (const part of kept) await writer.write(part)
-      skippedRows += batch.numRows - keptRows
-      scanned += batch.numRows
-      badRows.forgetBefore(scanned)
-      job.report('Exporting', { done: scanned, total, unit: 'rows' })
-    }
-    const { rows, bytes } = await writer.close()
-    if (job.signal.aborted) throw new DOMException('canceled', 'AbortError')
-    await sink.close()
-    const name = target.kind === 'path' ? baseName(target.path) : target.name
-    const path = target.kind === 'path' ? target.path : null
-    return {
-      kind: 'export',
-      rows,
-      skippedRows,
-      bytes,
-      files: [{ name, path, bytes, rows, sha256: hashed.digest() }],
-      manifest: null,
-      verified: false,
-      sink: target,
-    }
+    const written = await writeRows(rows, spec, output, job)
+    if (options.format === 'hf_dataset') await writeSavedFiles(output, schema, options, written.files)
+    throwIfAborted(job.signal)
+    const files = written.files.map((file) => exportedFile(file, sink, output))
+    await output.commit()
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+    const { skippedRows } = written
+    const kept = files.reduce((sum, file) => sum + file.rows, 0)
+    return { kind: 'export', rows: kept, skippedRows, bytes, files, manifest: null, verified: false, sink }
   } catch (error) {
-    await sink.abort()
+    await output.abort()
     throw error
   }
 }
 
-async function hashingSink(sink: ByteSink, job: JobContext): Promise<{ sink: ByteSink; digest(): string }> {
-  const hash = await job.platform.createSha256()
-  return {
-    sink: {
-      ...sink,
-      async write(bytes) {
-        hash.update(bytes)
-        await sink.write(bytes)
-      },
-    },
-    digest: () => hash.digest(),
+/** Writes all files of an output, and closes them. */
+async function writeRows(
+  rows: ExportRows,
+  { options, columns }: ExportSpec,
+  output: OutputFiles,
+  job: ExportJob,
+): Promise<{ files: WrittenFile[]; skippedRows: number }> {
+  const { dataset } = rows
+  const { signal, pool } = job
+  const total = dataset.extent.numRows
+  const format = tableFormatOf(options.format)
+  const schema = projectSchema(dataset.schema, columns ?? undefined)
+  const encoders = await encodersOf(job.kernels)
+  const shardSize = shardSizeOf(options)
+  const ranges = shardRanges(total, shardSize)
+  const means = { output, encoders, createHash: () => job.platform.createSha256() }
+  const ends = shardSize?.by === 'bytes' ? { bytes: shardSize.bytes } : { count: ranges.length }
+  const series = new FileSeries(format, schema, options, means, ends)
+  const scan = dataset.scan.bind(dataset)
+  const rowBytes = await meanRowBytes(scan, { rowStart: 0, columns, signal })
+  const limits = format.chunkLimits(schema, options)
+  const isOrdered = format.isOrdered(schema, options)
+  const target = { schema: schemaToIpc(schema), options }
+  const lost: LostValues[] = []
+  let skippedRows = 0
+
+  const tell = (encoded: EncodedRows) => {
+    skippedRows += encoded.skippedRows
+    addLosses(lost, encoded.lost, 0)
+    job.report('Exporting', { done: encoded.rowEnd, total, unit: 'rows', bytes: series.bytes })
   }
+  for (const range of ranges) {
+    const grid = chunkGrid(limits, rowBytes, range.rowStart)
+    if (isOrdered) {
+      for await (const chunk of cutRows(scan, grid, { ...range, columns, signal })) tell(await series.addRows(chunk))
+    } else {
+      for await (const encoded of encodedRows(rows, { range, grid, columns, target, rowBytes, pool, signal })) {
+        if (encoded.chunk) await series.add(encoded.chunk)
+        tell(encoded)
+      }
+    }
+    throwIfAborted(signal)
+    if (ranges.length > 1) await series.endFile()
+  }
+  const files = await series.finish()
+  for (const loss of lost) job.onLoss(loss)
+  return { files, skippedRows }
 }
 
-function baseName(path: string): string {
-  const name = path.split(/[\\/]/).pop()
-  if (!name) throw new EngineError('argument/invalid', `not a file name: '${path}'`, { path })
-  return name
+function exportedFile({ name, ...facts }: WrittenFile, sink: SinkRef, output: OutputFiles): ExportedFile {
+  const path = output.pathOf(name)
+  if (name !== '') return { name: name.slice(1), path, ...facts }
+  const own = sink.kind === 'path' ? sink.path.split(/[\\/]/).pop() : sink.name
+  if (!own) throw new EngineError('argument/invalid', `not a file name: '${path}'`, path === null ? {} : { path })
+  return { name: own, path, ...facts }
 }

@@ -1,40 +1,80 @@
+import type { Schema } from 'apache-arrow'
 import type { Dataset } from '../../../core/dataset/dataset.ts'
-import { isAbortError } from '../../../core/errors.ts'
-import type { ExportOptions } from '../../../core/export/exportOptions.ts'
+import { EngineError } from '../../../core/errors.ts'
+import { type ExportOptions, makesFolder } from '../../../core/export/exportOptions.ts'
+import { shardRanges, shardSizeOf } from '../../../core/export/files/shardRanges.ts'
+import { loadingYaml } from '../../../core/export/hf/loadingYaml.ts'
 import { projectSchema } from '../../../core/table/schemas.ts'
-import type { Platform } from '../../platform/platform.ts'
-import type { ExportPlan } from '../../protocol/export.ts'
+import { encodersOf } from '../../pool/encodeTasks.ts'
+import type { ExportPlan, ExportRefusal } from '../../protocol/export.ts'
 import type { SinkRef } from '../../protocol/refs.ts'
+import type { ExportJob } from './exportJob.ts'
 import { refusalsOf } from './refusals.ts'
+import { sampleBytes } from './sampleBytes.ts'
 
-/** What an export would come to. @throws EngineError `argument/invalid` for unknown columns */
+/** Stands in a configuration for a place that was not chosen yet. */
+const NO_PLACE = 'PATH/TO/EXPORT'
+
+/**
+ * What an export would come to.
+ * @param dataset for short scans
+ * @param isView rows of a view may be made of rows that lie anywhere: only the first ones are looked at
+ * @throws EngineError `argument/invalid` for unknown columns; what reading a few rows throws
+ */
 export async function planExport(
   dataset: Dataset,
-  params: { options: ExportOptions; columns: string[] | null; sink: SinkRef | null },
-  platform: Platform,
+  params: { options: ExportOptions; columns: string[] | null; sink: SinkRef | null; isView: boolean },
+  means: Pick<ExportJob, 'platform' | 'kernels'>,
   signal?: AbortSignal,
 ): Promise<ExportPlan> {
-  const { options, columns, sink } = params
+  const { options, columns, sink, isView } = params
   const schema = projectSchema(dataset.schema, columns ?? undefined)
-  return {
-    rows: dataset.extent.exact ? dataset.extent.numRows : null,
-    bytes: null,
-    files: options.shardSize === null && options.format !== 'hf_dataset' ? 1 : null,
-    refusals: refusalsOf(schema, options),
-    targetExists: sink !== null && (await exists(sink, platform, signal)),
-    yaml: null,
+  const { exact, numRows } = dataset.extent
+  const target = sink ? await lookAt(sink, options, means) : { exists: false, refusal: null }
+  const refusals = [...refusalsOf(schema, options), ...(target.refusal ? [target.refusal] : [])]
+  const unknown = { rows: exact ? numRows : null, bytes: null, files: null }
+  const yaml = loadingYaml(placeOf(sink), schema, options, null)
+  const plan: ExportPlan = { ...unknown, refusals, targetExists: target.exists, yaml }
+  if (refusals.length > 0 || !exact) return plan
+  try {
+    const encoders = await encodersOf(means.kernels)
+    const bytes = await sampleBytes(dataset, { schema, options, columns, encoders, isView, signal })
+    return { ...plan, bytes, files: filesOf(options, numRows, bytes) }
+  } catch (error) {
+    // Values that cannot be written, and files that would be too many, are found in the rows.
+    if (!(error instanceof EngineError) || !isRefusal(error)) throw error
+    return { ...plan, refusals: [refusalOf(error, schema)] }
   }
 }
 
-/** Whether there is something at a path; what a browser's dialog gave was agreed on there. */
-async function exists(sink: SinkRef, platform: Platform, signal?: AbortSignal): Promise<boolean> {
-  if (sink.kind !== 'path') return false
+function isRefusal({ code }: EngineError): boolean {
+  return code === 'format/unsupported' || code === 'compression/unsupported' || code === 'limit/exceeded'
+}
+
+function refusalOf({ message, details: { feature } }: EngineError, { fields }: Schema): ExportRefusal {
+  return { column: fields.some(({ name }) => name === feature) ? (feature as string) : null, message }
+}
+
+/** Whether the target is there, or why it cannot be one. */
+async function lookAt(
+  sink: SinkRef,
+  options: ExportOptions,
+  { platform }: Pick<ExportJob, 'platform'>,
+): Promise<{ exists: boolean; refusal: ExportRefusal | null }> {
   try {
-    if ((await platform.listFolder(sink, signal)) !== null) return true
-    await (await platform.openSource(sink, signal)).close()
-    return true
+    return { exists: await platform.targetExists(sink, makesFolder(options)), refusal: null }
   } catch (error) {
-    if (isAbortError(error)) throw error
-    return false
+    if (!(error instanceof EngineError)) throw error
+    return { exists: error.code === 'sink/exists', refusal: { column: null, message: error.message } }
   }
+}
+
+function filesOf(options: ExportOptions, numRows: number, bytes: number): number {
+  const size = shardSizeOf(options)
+  return size?.by === 'bytes' ? Math.max(1, Math.ceil(bytes / size.bytes)) : shardRanges(numRows, size).length
+}
+
+function placeOf(sink: SinkRef | null): string {
+  if (sink === null) return NO_PLACE
+  return sink.kind === 'path' ? sink.path : sink.name
 }

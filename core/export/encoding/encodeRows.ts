@@ -58,7 +58,10 @@ export function compressed(
   encoders: Encoders | null,
 ): Uint8Array<ArrayBuffer> {
   if (encoders) return encoders.compress(compression, bytes)
-  throw new EngineError('compression/unsupported', `no compressor runs here, so no file can be written in ${compression}`)
+  throw new EngineError(
+    'compression/unsupported',
+    `no compressor runs here, so no file can be written in ${compression}`,
+  )
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

@@ -26,7 +26,10 @@ export function shardRanges(numRows: number, size: ShardSize | null): Split[] {
   if (size === null || size.by === 'bytes') return [{ rowStart: 0, rowEnd: numRows }]
   const wanted = size.by === 'rows' ? size.rows : size.count
   if (!Number.isSafeInteger(wanted) || wanted < 1) {
-    throw new EngineError('argument/invalid', `a whole number of ${size.by === 'rows' ? 'rows' : 'files'} expected, not ${wanted}`)
+    throw new EngineError(
+      'argument/invalid',
+      `a whole number of ${size.by === 'rows' ? 'rows' : 'files'} expected, not ${wanted}`,
+    )
   }
   const count = Math.max(1, size.by === 'rows' ? Math.ceil(numRows / wanted) : Math.min(wanted, numRows))
   if (count > MOST_SHARDS) {

@@ -10,7 +10,7 @@ import { goldenCases, jsonRows, readAll } from '../../../testing/golden.ts'
 import { openArrow } from '../openArrow.ts'
 import { arrowTableFormat } from './arrowTableFormat.ts'
 
-type Kind = 'arrow' | 'arrow-stream' | 'feather' | 'hf_dataset'
+type Kind = 'arrow' | 'arrow-stream' | 'feather'
 
 const optionsOf = (kind: Kind) => ({ ...usualExportOptions(kind), codec: 'none' as const })
 
@@ -30,7 +30,7 @@ function written(kind: Kind, schema: Schema, batches: readonly RecordBatch[]): U
   return new Uint8Array(Buffer.concat([...parts, assembler.end()]))
 }
 
-const kinds: Kind[] = ['arrow', 'arrow-stream', 'feather', 'hf_dataset']
+const kinds: Kind[] = ['arrow', 'arrow-stream', 'feather']
 
 describe.each(goldenCases('arrow'))('$file', ({ bytes, schema, rows }) => {
   it.each(kinds)('comes back equal from an %s', async (kind) => {

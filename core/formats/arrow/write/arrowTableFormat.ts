@@ -8,12 +8,9 @@ import { ArrowEncoder } from './encodeArrow.ts'
 /** A record batch: large enough for readers that take one at a time, small enough for those that scroll. */
 const BATCH_ROWS = 64 * 1024
 const BATCH_BYTES = 16 * 1024 ** 2
-/** Of `save_to_disk`, whose readers look rows up by batches (axolotl-semantics §8.1). */
-const HF_BATCH_ROWS = 1000
 
 /**
- * Arrow IPC: files (`arrow`, and `feather`, which is one by another name) and streams (`arrow-stream`, and the shards of
- * `hf_dataset`). Every chunk is a record batch. Batches that come with different dictionaries are brought onto one,
+ * Arrow IPC: files (`arrow`, and `feather`, which is one by another name) and streams (`arrow-stream`). Every chunk is a record batch. Batches that come with different dictionaries are brought onto one,
  * which grows by deltas: IPC files allow no replacement.
  */
 export const arrowTableFormat: TableFormat = {
@@ -27,15 +24,12 @@ export const arrowTableFormat: TableFormat = {
       },
     )
   },
-  chunkLimits: (_schema, { format }) => ({
-    rows: format === 'hf_dataset' ? HF_BATCH_ROWS : BATCH_ROWS,
-    bytes: BATCH_BYTES,
-  }),
+  chunkLimits: () => ({ rows: BATCH_ROWS, bytes: BATCH_BYTES }),
   isOrdered: (schema) => schema.fields.some(hasDictionary),
   createEncoder: (schema) => new ArrowEncoder(schema),
   createAssembler(schema, { format }) {
     const own = withOwnDictionaryIds(schema)
-    return format === 'arrow' || format === 'feather' ? assembleFile(own) : assembleStream(own)
+    return format === 'arrow-stream' ? assembleStream(own) : assembleFile(own)
   },
 }
 
