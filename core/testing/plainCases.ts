@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { EncoderCodec } from '../compression/encoders.ts'
 import { concatBytes } from '../io/readFull.ts'
 
-export const encoderCodecs: readonly EncoderCodec[] = ['lz4_raw', 'lz4_frame', 'snappy']
+export const encoderCodecs: readonly EncoderCodec[] = ['lz4_raw', 'lz4_frame', 'snappy', 'gzip']
 
 /** A generator of the same numbers each time: multiply-with-carry is no more than tests need. */
 function numbers(seed: number): () => number {
@@ -15,7 +15,9 @@ function numbers(seed: number): () => number {
 
 export function noise(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   const next = numbers(seed)
-  return Uint8Array.from({ length }, () => next() * 256)
+  const bytes = new Uint8Array(length)
+  for (let i = 0; i < length; i++) bytes[i] = next() * 256
+  return bytes
 }
 
 const WORDS =
@@ -80,18 +82,37 @@ export const EDGE_SIZES: readonly number[] = [64 * KIB, 128 * KIB, 256 * KIB, 10
   (size) => [size - 1, size, size + 1],
 )
 
-const ownBytes = (maxLength: number) => fc.uint8Array({ minLength: 1, maxLength }).map((bytes) => new Uint8Array(bytes))
+/** Bytes that repeat themselves near and far: words, runs and noise. */
+export const plainParts = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constantFrom('noise', 'words'),
+      length: fc.integer({ min: 1, max: 40 }),
+      seed: fc.nat(9),
+      times: fc.integer({ min: 1, max: 3000 }),
+    }),
+    fc.record({
+      kind: fc.constantFrom('noise', 'words', 'token ids'),
+      length: fc.integer({ min: 1, max: 40_000 }),
+      seed: fc.nat(3),
+      times: fc.integer({ min: 1, max: 2 }),
+    }),
+    fc.record({
+      kind: fc.constant('noise'),
+      length: fc.integer({ min: 1, max: 2 }),
+      seed: fc.nat(),
+      times: fc.integer({ min: 1, max: 20 }),
+    }),
+  ),
+  { maxLength: 12 },
+)
+export type PlainPart = { kind: string; length: number; seed: number; times: number }
 
-/** Bytes that repeat themselves near and far, as words, runs and noise. */
-export const plainBytes = fc
-  .array(
-    fc.oneof(
-      fc.record({ bytes: ownBytes(40), times: fc.integer({ min: 1, max: 3000 }) }),
-      fc.record({ bytes: ownBytes(2000), times: fc.constant(1) }),
-      fc
-        .record({ length: fc.integer({ min: 1, max: 40_000 }), seed: fc.integer({ min: 1, max: 3 }) })
-        .map(({ length, seed }) => ({ bytes: seed === 1 ? noise(length) : words(length, seed), times: 1 })),
+export function plainOf(parts: readonly PlainPart[]): Uint8Array<ArrayBuffer> {
+  const make: Record<string, typeof noise> = { noise, words, 'token ids': tokenIds }
+  return joined(
+    ...parts.flatMap(({ kind, length, seed, times }) =>
+      Array<Uint8Array<ArrayBuffer>>(times).fill((make[kind] as typeof noise)(length, seed)),
     ),
-    { maxLength: 12 },
   )
-  .map((parts) => joined(...parts.flatMap(({ bytes, times }) => Array<Uint8Array<ArrayBuffer>>(times).fill(bytes))))
+}
