@@ -1,6 +1,7 @@
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { RowGroups } from '../../core/dedup/groups/duplicateGroups.ts'
+import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
 import type { ConcatDataset } from '../../core/formats/shards/concatDataset.ts'
@@ -15,7 +16,9 @@ import type { TokenCounts } from '../jobs/countTokens.ts'
 import type { DatasetRecipe, ShardRecipe } from '../pool/tasks.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { DedupSpec, GroupOrder } from '../protocol/dedup.ts'
+import type { PackOptions } from '../protocol/packing.ts'
 import type { IssueLog } from './issueLog.ts'
+import type { LineageStep } from './provenance/lineage.ts'
 import type { IndexedText } from './recordParts.ts'
 
 /** What a packed view was made by and from. */
@@ -25,6 +28,8 @@ export interface Packing {
   fill: PackFill
   source: TokenColumns
   counts: TokenCounts
+  /** As they stand in a manifest: with the column named. */
+  options: PackOptions & { column: string }
   base: Entry
 }
 
@@ -59,6 +64,8 @@ export interface EntrySource {
   notes: readonly Issue[]
   /** Index and schema came from an earlier session: there is nothing left to find out. */
   isIndexed: boolean
+  /** What the user said it is, where that is known better than it looks. */
+  asked: { format: Format | null; options: FormatOptions }
   close(): Promise<void>
 }
 
@@ -103,6 +110,8 @@ export interface Entry {
   counts: Map<string, Promise<TokenCounts>>
   /** The last paddings asked for, by columns and options: their batches are read one after the other. */
   paddings: Map<string, PadPlan>
+  /** How a view was made, and of what; null for what was opened from a source. */
+  origin: { base: Entry; step: LineageStep } | null
   /** Set on packed views. */
   packing: Packing | null
   /** Set on views of the rows kept by a deduplication. */

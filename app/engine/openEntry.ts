@@ -70,7 +70,7 @@ export async function openEntry(
       addRows: records && ((delta) => records.addRows(delta)),
       shards: null,
       issues,
-      opened: { plain, notes, isIndexed: known !== null && records !== null, close },
+      opened: { plain, notes, isIndexed: known !== null && records !== null, asked: { format, options: asked }, close },
       recipe,
       bulk: async (signal) => {
         await withAbort(entry.indexed, signal)
@@ -81,6 +81,7 @@ export async function openEntry(
       indexed: Promise.resolve(),
       counts: new Map(),
       paddings: new Map(),
+      origin: null,
       packing: null,
       dedup: null,
       selection: null,

@@ -91,6 +91,7 @@ export async function openFolder(
       plain: null,
       notes: folderIssues(shards),
       isIndexed: whole !== null,
+      asked: wanted,
       async close() {
         pool.release(recipes.map((_, shard) => shardKey(datasetId, shard)))
         await dataset.close()
@@ -105,6 +106,7 @@ export async function openFolder(
     indexed: Promise.resolve(),
     counts: new Map(),
     paddings: new Map(),
+    origin: null,
     packing: null,
     dedup: null,
     selection: null,

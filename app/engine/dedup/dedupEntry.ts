@@ -9,6 +9,7 @@ import { unlikePython } from '../../../core/hashing/keys/pythonRow.ts'
 import { DIGEST_BYTES } from '../../../core/hashing/rowHasher.ts'
 import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
 import type { Entry } from '../entry.ts'
+import { againstLineage } from '../provenance/lineageOf.ts'
 import { selectedEntry } from '../views/selectedView.ts'
 import { digestEntry, type HashingJob } from './digestEntry.ts'
 import { nearEntry } from './nearEntry.ts'
@@ -43,6 +44,8 @@ export async function dedupEntry(
   await withAbort(base.indexed, signal)
   const warnings = spec.key.kind === 'axolotl' ? pythonWarnings(base) : []
   const { method, against } = spec
+  // What it is compared with may be closed or replaced while this runs.
+  const outsideLineage = against && againstLineage(against, outside.entryOf)
   const near = method.kind === 'near' ? await nearEntry(base, method, against, outside.entryOf, job) : null
   const found = near ?? (await findFirst(base, spec, outside, job, (more) => warnings.push(...more)))
   const { firstOf, keyless } = found
@@ -68,9 +71,14 @@ export async function dedupEntry(
     ...counts,
     spec,
   }
-  const view = selectedEntry(base, split.kept, viewIds[0], `deduplicated · ${base.info.name}`)
+  const { against: _outside, ...plain } = spec
+  const step = { kind: 'dedup', spec: plain, against: outsideLineage, rows: 'kept' } as const
+  const view = selectedEntry(base, split.kept, viewIds[0], `deduplicated · ${base.info.name}`, step)
   view.dedup = { base, groups, kept, similarity, members, spec, orders: new Map() }
-  const left = selectedEntry(base, split.removed, viewIds[1], `duplicates · ${base.info.name}`)
+  const left = selectedEntry(base, split.removed, viewIds[1], `duplicates · ${base.info.name}`, {
+    ...step,
+    rows: 'removed',
+  })
   left.info = { ...left.info, parentId: viewIds[0] }
   return { kept: view, removed: left, summary }
 }

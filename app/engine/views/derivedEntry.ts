@@ -3,16 +3,19 @@ import type { DatasetInfo } from '../../protocol/datasets.ts'
 import { describeColumns } from '../describe.ts'
 import type { Entry } from '../entry.ts'
 import { IssueLog } from '../issueLog.ts'
+import type { LineageStep } from '../provenance/lineage.ts'
 
 /**
  * A view of `base`: nothing of it is in memory, its rows are made from those of `base` when they are asked for.
  * @param view the dataset over the rows of another one: those the window reads, and those jobs read
  * @param info what tells the view from others
+ * @param step how the same view is made again
  */
 export function derivedEntry(
   base: Entry,
   view: (rows: Dataset) => Dataset,
   info: Pick<DatasetInfo, 'datasetId' | 'name' | 'kind'> & Partial<DatasetInfo>,
+  step: LineageStep,
 ): Entry {
   const dataset = view(base.dataset)
   return {
@@ -29,6 +32,7 @@ export function derivedEntry(
     indexed: Promise.resolve(),
     counts: new Map(),
     paddings: new Map(),
+    origin: { base, step },
     packing: null,
     dedup: null,
     lifetime: new AbortController(),

@@ -6,6 +6,7 @@ import { packSummary } from '../../jobs/packSummary.ts'
 import type { PackOptions } from '../../protocol/packing.ts'
 import type { Entry } from '../entry.ts'
 import type { JobRunner } from '../jobRunner.ts'
+import { packStep } from '../provenance/lineageOf.ts'
 import { derivedEntry } from './derivedEntry.ts'
 import { namingFileRows } from './fileRows.ts'
 import { tokenColumns, tokenCounts, tokenizerOf } from './tokenCounts.ts'
@@ -36,13 +37,19 @@ export async function packEntry(
     tokenizer: tokenizerOf(base, source),
     usesLabels,
   })
-  const view = derivedEntry(base, (dataset) => packedDataset(dataset, source, plan, layout, options), {
-    datasetId: viewId,
-    name: `packed · ${options.strategy} · ${options.sequenceLen}`,
-    kind: 'packed',
-    pack: summary,
-  })
-  view.packing = { plan, layout, fill: options, source, counts, base }
+  const step = packStep(options, source.ids)
+  const view = derivedEntry(
+    base,
+    (dataset) => packedDataset(dataset, source, plan, layout, options),
+    {
+      datasetId: viewId,
+      name: `packed · ${options.strategy} · ${options.sequenceLen}`,
+      kind: 'packed',
+      pack: summary,
+    },
+    step,
+  )
+  view.packing = { plan, layout, fill: options, source, counts, base, options: step.options }
   if (source.labels !== null && layout.labelsFromIds) {
     view.issues.add({
       severity: 'warning',

@@ -7,6 +7,7 @@ import type { AccountLine, PadLine, PadOptions, PadPage, PadSummary } from '../.
 import { transfer } from '../../rpc/transfer.ts'
 import type { Entry } from '../entry.ts'
 import type { JobRunner } from '../jobRunner.ts'
+import { padStep } from '../provenance/lineageOf.ts'
 import { derivedEntry } from './derivedEntry.ts'
 import { fileRows } from './fileRows.ts'
 import { readTrainedParts } from './packAccount.ts'
@@ -112,8 +113,10 @@ export async function openPadLine(
 ): Promise<Entry> {
   const { options, line } = params
   const plan = await planOf(entry, options, jobs, pool, signal)
-  const { lengths } = await tokenCounts(entry, tokenColumns(entry, options.column), jobs, signal)
-  return lineView(entry, padLineRows(plan, lengths, line), line, paddingName(options), viewId)
+  const source = tokenColumns(entry, options.column)
+  const { lengths } = await tokenCounts(entry, source, jobs, signal)
+  const step = { kind: 'padLine', options: padStep(options, source.ids).options, line } as const
+  return lineView(entry, padLineRows(plan, lengths, line), step, paddingName(options), viewId)
 }
 
 /** The padded rows of an epoch, as a view. */
@@ -127,12 +130,17 @@ export async function openPadded(
 ): Promise<Entry> {
   const source = tokenColumns(entry, options.column)
   const plan = await planOf(entry, options, jobs, pool, signal)
-  return derivedEntry(entry, (dataset) => paddedDataset(dataset, source, plan, options), {
-    datasetId: viewId,
-    name: paddingName(options),
-    kind: 'padded',
-    pad: { ...options, column: source.ids },
-  })
+  return derivedEntry(
+    entry,
+    (dataset) => paddedDataset(dataset, source, plan, options),
+    {
+      datasetId: viewId,
+      name: paddingName(options),
+      kind: 'padded',
+      pad: { ...options, column: source.ids },
+    },
+    padStep(options, source.ids),
+  )
 }
 
 const ORDER_NAMES = { file: 'file order', shuffled: 'shuffled', length: 'by length' } as const

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeUtf8 } from '../../bytes/utf8.ts'
@@ -101,13 +100,6 @@ describe('a manifest', () => {
   it('comes back as it was written, the same bytes each time', () => {
     expect(read(manifestText(manifest))).toEqual(manifest)
     expect(manifestText(read(manifestText(manifest)))).toBe(manifestText(manifest))
-  })
-
-  it('names the release of package.json', () => {
-    const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-      version: string
-    }
-    expect(RELEASE).toBe(version)
   })
 
   it.each<[string, string, string]>([
