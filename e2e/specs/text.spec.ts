@@ -26,3 +26,42 @@ for (const [name, content, rows, last, cells] of [
     await rm(pathOf(name))
   })
 }
+
+test('a CSV can be read in another way, in its place', async ({ app }, testInfo) => {
+  const { page } = app
+  const shell = new Shell(app)
+  const grid = new Grid(page)
+  const [csv, other] = [testInfo.outputPath('prices.csv'), testInfo.outputPath('other.jsonl')]
+  await writeFile(csv, 'a;b|c\n1;2|3\n4;5|6\n')
+  await writeFile(other, '{"x":1}\n')
+  await shell.openByChooser([csv, other])
+  await shell.goTo(/prices\.csv$/)
+  await expect(shell.size).toHaveText(/^2 rows/)
+  const readAs = async (choice: string) => {
+    await page.getByRole('button', { name: 'How the CSV is read' }).click()
+    await page.getByRole('menuitemradio', { name: choice }).click()
+  }
+  await readAs('bar |')
+  await expect.poll(() => grid.columnNames()).toEqual([expect.stringMatching(/^a;b/), expect.stringMatching(/^c/)])
+  await readAs('a row like the others')
+  await expect(shell.size).toHaveText(/^3 rows/)
+  await expect(grid.cell(0, 0)).toHaveText('a;b')
+  await shell.showTab('Export')
+  await expect(page.getByRole('button', { name: 'Copy as command' })).toHaveAttribute(
+    'title',
+    / --header no --delimiter '\|' -o /,
+  )
+  await shell.showTab('Rows')
+  await readAs('semicolon ;')
+  await expect(grid.cell(2, 1)).toHaveText('5|6')
+  const names = page.getByRole('navigation', { name: 'Sources' }).getByRole('button', { name: /^Close/ })
+  await expect(names.first()).toHaveAccessibleName('Close prices.csv')
+  await expect(names).toHaveCount(2)
+
+  // It is read in the same way after a crash.
+  await app.killEngine()
+  await expect(shell.errors.first()).toContainText(/engine/i)
+  await expect(shell.size).toHaveText(/^3 rows/)
+  await expect(grid.cell(0, 1)).toHaveText('b|c')
+  app.problems.splice(0) // the crash itself is on the console
+})

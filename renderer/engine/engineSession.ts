@@ -5,6 +5,7 @@ import { endExportRuns } from '../panels/export/exportRunStore.ts'
 import { endPackRuns } from '../panels/packing/packRunStore.ts'
 import { positionOf, rememberPosition } from '../panels/rows/rowsStore.ts'
 import { forgetDataset, forgetState } from '../sources/closeDataset.ts'
+import { readOptionsOf, setReadOptions, useReadOptions } from '../sources/readOptions.ts'
 import { putDataset, type Reopened, rebaseDatasets, useDatasets } from '../stores/datasetStore.ts'
 import { useEngine } from '../stores/engineStore.ts'
 import { dismissStories, reportError, showStory } from '../stores/errorStore.ts'
@@ -80,9 +81,12 @@ async function recover(why: string): Promise<void> {
 async function revive(): Promise<void> {
   try {
     const { api } = await connectEngine((why) => void recover(why))
+    const readOptions = useReadOptions.getState()
     const sources = useDatasets.getState().datasets.filter((dataset) => dataset.source !== null)
     const outcomes = await Promise.allSettled(
-      sources.map((dataset) => api.open({ source: dataset.source!, format: dataset.format })),
+      sources.map(({ source, format, datasetId }) =>
+        api.open({ source: source!, format, options: readOptionsOf(readOptions, datasetId) }),
+      ),
     )
     const reopened = new Map<string, Reopened>()
     const newIds = new Map<string, string>()
@@ -102,6 +106,7 @@ async function revive(): Promise<void> {
     for (const { datasetId } of useDatasets.getState().datasets) forgetState(datasetId)
     rebaseDatasets(reopened)
     rebaseUi(newIds, activeRows, inspected)
+    for (const [oldId, newId] of newIds) setReadOptions(newId, readOptionsOf(readOptions, oldId))
     for (const { newId, position } of positions) if (position) rememberPosition(newId, position)
     useEngine.setState({ engine: api, phase: 'running' })
     void pumpWatch(api)

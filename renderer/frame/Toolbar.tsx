@@ -5,6 +5,7 @@ import { diskPath, parentFolders } from '../sources/sourceNames.ts'
 import { useActiveDataset, useDatasets } from '../stores/datasetStore.ts'
 import { showTab } from '../stores/uiStore.ts'
 import controls from '../theme/controls.module.css'
+import { CsvMenu } from './CsvMenu.tsx'
 import { OpenMenu } from './OpenMenu.tsx'
 import { SplitMenu } from './SplitMenu.tsx'
 import styles from './Toolbar.module.css'
@@ -19,6 +20,7 @@ export function Toolbar() {
       {dataset && <Crumb dataset={dataset} />}
       {dataset && <SplitMenu dataset={dataset} />}
       {dataset && <FormatBadge dataset={dataset} />}
+      {dataset && <CsvMenu dataset={dataset} />}
       {dataset && (
         <span className={`${styles.size} ${controls.num}`} data-testid="dataset-size">
           {sizeOf(dataset)}

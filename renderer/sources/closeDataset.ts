@@ -8,6 +8,7 @@ import { datasetById, descendantsOf, dropDataset, useDatasets } from '../stores/
 import { currentEngine } from '../stores/engineStore.ts'
 import { reportError } from '../stores/errorStore.ts'
 import { forgetInUi } from '../stores/uiStore.ts'
+import { forgetReadOptions } from './readOptions.ts'
 
 /** Closes a dataset and the views derived from it. */
 export async function closeDataset(datasetId: string): Promise<void> {
@@ -36,4 +37,5 @@ export function forgetState(datasetId: string): void {
   forgetExportRun(datasetId)
   forgetExportForm(datasetId)
   forgetRowsState(datasetId)
+  forgetReadOptions(datasetId)
 }

@@ -5,6 +5,7 @@ import {
   descendantsOf,
   dropDataset,
   putDataset,
+  putDatasetBefore,
   rebaseDatasets,
   sourceIdOf,
   useDatasets,
@@ -29,6 +30,16 @@ test('news replace, they do not repeat', () => {
   expect(ids()).toEqual(['a', 'a1', 'a2', 'b'])
   expect(useDatasets.getState().datasets[0]?.name).toBe('renamed')
   expect(useDatasets.getState().firstPages.get('a')).toEqual(page('a'))
+})
+
+test('a dataset can be put in front of another one, known or not', () => {
+  putDatasetBefore('b', info('c'), page('c'))
+  expect(ids()).toEqual(['a', 'a1', 'a2', 'c', 'b'])
+  putDatasetBefore('a', info('c'), page('c'))
+  expect(ids()).toEqual(['c', 'a', 'a1', 'a2', 'b'])
+  putDatasetBefore('gone', info('d'), page('d'))
+  expect(ids()).toEqual(['c', 'a', 'a1', 'a2', 'b', 'd'])
+  expect(useDatasets.getState().firstPages.get('d')).toEqual(page('d'))
 })
 
 test('a dataset takes its views along, and its neighbour becomes active', () => {

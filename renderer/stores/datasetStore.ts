@@ -40,6 +40,16 @@ export function putDataset(info: DatasetInfo, firstPage: Page | null = null): vo
   })
 }
 
+/** Adds a dataset in front of another one. */
+export function putDatasetBefore(datasetId: string, info: DatasetInfo, firstPage: Page): void {
+  putDataset(info, firstPage)
+  useDatasets.setState(({ datasets }) => {
+    const others = datasets.filter((dataset) => dataset.datasetId !== info.datasetId)
+    const at = others.findIndex((dataset) => dataset.datasetId === datasetId)
+    return { datasets: at < 0 ? datasets : others.toSpliced(at, 0, info) }
+  })
+}
+
 export function activateDataset(datasetId: string | null): void {
   useDatasets.setState({ activeId: datasetId })
 }

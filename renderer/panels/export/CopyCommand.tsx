@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PadOptions } from '../../../app/protocol/packing.ts'
+import { readOptionsOf, useReadOptions } from '../../sources/readOptions.ts'
 import { diskPath, sourcePlace } from '../../sources/sourceNames.ts'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { dedupOfView, useDedupRuns } from '../duplicates/dedupRunStore.ts'
@@ -55,6 +56,7 @@ function placeOf(dataset: DatasetInfo): string | null {
 }
 
 function Command({ source, made, target }: { source: DatasetInfo; made: Made; target: CommandTarget | null }) {
-  const command = commandFor(source, diskPath(source, location.origin), made, target)
+  const read = useReadOptions((state) => readOptionsOf(state, source.datasetId))
+  const command = commandFor(source, diskPath(source, location.origin), made, target, read)
   return command && <CommandButton command={command} />
 }

@@ -49,6 +49,13 @@ test('a format the suffix does not tell is named', () => {
   expect(command('chat.arrows')).toMatch(/-o chat\.arrows$/)
 })
 
+test('how a CSV is read is told', () => {
+  const command = (read: object) => commandFor(source, '/d/c.csv', null, null, read)
+  expect(command({})).toBe('packscope export /d/c.csv')
+  expect(command({ header: false, delimiter: '\t' })).toBe('packscope export /d/c.csv --header no --delimiter tab')
+  expect(command({ header: true, delimiter: ';' })).toBe(`packscope export /d/c.csv --header yes --delimiter ';'`)
+})
+
 test('every option that is not the usual one is named', () => {
   const flags = (format: ExportFormat, out: string, change: object = {}, target: Partial<CommandTarget> = {}) =>
     commandFor(

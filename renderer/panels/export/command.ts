@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
+import type { FormatOptions } from '../../../core/formats/format.ts'
 import { DEFAULT_PLAN_OPTIONS, TRAINER_EXCESS } from '../../../core/packing/plan/packOptions.ts'
 import { dedupFlags } from './dedupFlags.ts'
 import { type CommandTarget, exportFlags } from './exportFlags.ts'
@@ -26,16 +27,18 @@ export type Made =
  * which the command line cannot name.
  * @param source what was opened, or what the view was made of
  * @param path path or URL of the source; null when only its name is known
+ * @param read how the source is read, where the user said so
  */
 export function commandFor(
   source: DatasetInfo,
   path: string | null,
   made: Made,
   target: CommandTarget | null,
+  read: FormatOptions = {},
 ): string | null {
   if (source.kind !== 'source' || source.source?.kind === 'sample') return null
   const split = source.split ? ` --split ${shellWord(source.split)}` : ''
-  const input = `${shellWord(path ?? `${UNKNOWN_FOLDER}${source.name}`)}${split}`
+  const input = `${shellWord(path ?? `${UNKNOWN_FOLDER}${source.name}`)}${split}${readFlags(read)}`
   const out = target ? exportFlags(target) : ''
   if (out === null) return null
   if (made?.kind === 'packed') return `packscope pack ${input}${packFlags(made.summary, made.options)}${out}`
@@ -46,6 +49,11 @@ export function commandFor(
     return flags === null || target?.columns ? null : `packscope dedup ${input}${flags}${out}`
   }
   return `packscope export ${input}${out}`
+}
+
+function readFlags({ header, delimiter }: FormatOptions): string {
+  const flags = header === undefined ? '' : ` --header ${header ? 'yes' : 'no'}`
+  return delimiter === undefined ? flags : `${flags} --delimiter ${delimiter === '\t' ? 'tab' : shellWord(delimiter)}`
 }
 
 /** What the command line does without a flag; `excess` depends on the strategy. */

@@ -7,7 +7,7 @@ interface FormatChoice {
   hint: string
 }
 
-/** In the order they are offered: what trainers load first. */
+/** In the order they are offered. */
 export const FORMAT_CHOICES: readonly FormatChoice[] = [
   { value: 'arrow', label: 'Arrow file', hint: '.arrow · random access; pyarrow.ipc.open_file, polars.read_ipc' },
   { value: 'arrow-stream', label: 'Arrow stream', hint: '.arrows · read front to back; datasets.Dataset.from_file' },

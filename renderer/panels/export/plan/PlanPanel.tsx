@@ -76,7 +76,13 @@ export function PlanPanel(props: PlanPanelProps) {
         <p className={settings.wrong}>This browser lets no page write folders. Choose one file, or take the command.</p>
       )}
       {checked.ok && isRefused && (
-        <RefusalList refused={refused} format={formatLabel(form.format)} form={form} onChange={onChange} />
+        <RefusalList
+          refused={refused}
+          format={formatLabel(form.format)}
+          form={form}
+          all={dataset.columns}
+          onChange={onChange}
+        />
       )}
       {plan?.yaml && <YamlLines yaml={plan.yaml} />}
     </section>

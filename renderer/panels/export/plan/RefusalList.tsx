@@ -1,3 +1,4 @@
+import type { ColumnInfo } from '../../../../app/protocol/datasets.ts'
 import { formatCount, formatPlural } from '../../../format/numbers.ts'
 import controls from '../../../theme/controls.module.css'
 import styles from '../ExportView.module.css'
@@ -12,13 +13,17 @@ interface RefusalListProps {
   /** Name of the format. */
   format: string
   form: ExportForm
+  all: readonly ColumnInfo[]
   onChange(patch: Partial<ExportForm>): void
 }
 
 /** Why it cannot be written so, and what mends it. */
-export function RefusalList({ refused, format, form, onChange }: RefusalListProps) {
-  const { columns, reasons, others, asJson } = refused
+export function RefusalList({ refused, format, form, all, onChange }: RefusalListProps) {
+  const { columns, reasons, others, asJson, only } = refused
   const leaveOut = () => onChange({ left: new Set([...form.left, ...columns]) })
+  const takeOnly = (name: string) => {
+    onChange({ left: new Set(all.flatMap((column) => (column.name === name ? [] : [column.name]))) })
+  }
   return (
     <div className={styles.refused} role="alert">
       {columns.length > 0 && (
@@ -46,7 +51,12 @@ export function RefusalList({ refused, format, form, onChange }: RefusalListProp
             Write as JSON
           </button>
         )}
-        {columns.length > 0 && (
+        {only !== null && (
+          <button type="button" className={controls.button} onClick={() => takeOnly(only)}>
+            <span className={controls.clip}>Take only {only}</span>
+          </button>
+        )}
+        {columns.length > 0 && only === null && (
           <button type="button" className={controls.button} onClick={leaveOut}>
             Leave {columns.length === 1 ? 'it' : 'them'} out
           </button>

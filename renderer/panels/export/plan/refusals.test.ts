@@ -24,6 +24,19 @@ test('lists and structs could be JSON in formats of lines', () => {
   expect(refusedOf(refusals, columns, { ...csv, format: 'parquet' }).asJson).toEqual([])
 })
 
+test('text is the lines of one column: the one called so, else the first of text', () => {
+  const texts = [column('id', 'integer'), column('title', 'text'), column('text', 'text')]
+  const several = [{ column: 'title', message: 'choose one' }]
+  const only = (left: string[], of = texts) =>
+    refusedOf(several, of, { ...DEFAULT_EXPORT_FORM, format: 'text', left: new Set(left) }).only
+  expect(only([])).toBe('text')
+  expect(only(['text'])).toBe('title')
+  expect(only(['title', 'text'])).toBeNull()
+  expect(only([], columns)).toBeNull()
+  expect(refusedOf(several, texts, csv).only).toBeNull()
+  expect(refusedOf([], texts, { ...csv, format: 'text' }).only).toBeNull()
+})
+
 test('what is about no column stands by itself; of one column the first reason counts', () => {
   const { reasons, others } = refusedOf(
     [

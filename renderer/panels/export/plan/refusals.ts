@@ -13,6 +13,8 @@ export interface Refused {
   others: readonly string[]
   /** Of the columns, those that could be written as JSON. */
   asJson: readonly string[]
+  /** Text is the lines of one column: the one to take where several are chosen; null elsewhere. */
+  only: string | null
 }
 
 /** Values of these kinds have no text of their own. */
@@ -21,7 +23,7 @@ const NESTED: readonly ColumnInfo['kind'][] = ['list', 'struct']
 export function refusedOf(
   refusals: readonly ExportRefusal[],
   columns: readonly ColumnInfo[],
-  { format, nestedAsJson }: ExportForm,
+  { format, nestedAsJson, left }: ExportForm,
 ): Refused {
   const reasons = new Map<string, string>()
   const others: string[] = []
@@ -31,5 +33,18 @@ export function refusedOf(
   }
   const canBeJson = isFlat(format) && !nestedAsJson
   const nested = canBeJson ? columns.filter(({ name, kind }) => reasons.has(name) && NESTED.includes(kind)) : []
-  return { columns: [...reasons.keys()], reasons, others, asJson: nested.map(({ name }) => name) }
+  const asJson = nested.map(({ name }) => name)
+  return { columns: [...reasons.keys()], reasons, others, asJson, only: onlyColumn(refusals, columns, format, left) }
+}
+
+function onlyColumn(
+  refusals: readonly ExportRefusal[],
+  columns: readonly ColumnInfo[],
+  format: ExportForm['format'],
+  left: ReadonlySet<string>,
+): string | null {
+  if (format !== 'text' || refusals.length === 0) return null
+  const chosen = columns.filter(({ name, kind }) => kind === 'text' && !left.has(name))
+  const isOnly = columns.length - left.size === 1
+  return isOnly ? null : ((chosen.find(({ name }) => name === 'text') ?? chosen[0])?.name ?? null)
 }
