@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Table, tableFromIPC } from 'apache-arrow'
-import { expectAccessible } from '../fixtures/accessibility.ts'
 import { type App, expect, test } from '../fixtures/app.ts'
-import { appDir } from '../fixtures/build.ts'
 import { ExportPage } from '../pages/export.ts'
 import { Grid } from '../pages/grid.ts'
-import { PackingPage } from '../pages/packing.ts'
 import { Shell } from '../pages/shell.ts'
 
-const parquet = join(appDir, 'e2e/files/tokens.parquet')
 const ROWS = 300
 
 const rows = Array.from({ length: ROWS }, (_, id) => ({
@@ -33,8 +28,6 @@ async function openRows(app: App, path: string): Promise<ExportPage> {
 
 const valuesOf = (table: Table) =>
   table.toArray().map((row) => JSON.parse(JSON.stringify(row, (_, v) => (typeof v === 'bigint' ? Number(v) : v))))
-const textOf = (bytes: Buffer) => bytes.toString('utf8')
-const linesOf = (bytes: Buffer) => textOf(bytes).trimEnd().split('\n')
 
 interface Case {
   label: string
