@@ -16,8 +16,41 @@ export function withAbort<T>(promise: Promise<T>, signal: AbortSignal | undefine
     return Promise.reject(abortError())
   }
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(abortError())
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    const leave = onAbort(signal, () => reject(abortError()))
+    promise.then(resolve, reject).finally(leave)
   })
+}
+
+interface Waiting {
+  reactions: Set<() => void>
+  listener: () => void
+}
+
+const waits = new WeakMap<AbortSignal, Waiting>()
+
+/**
+ * Calls `react` when the signal aborts. However many wait at once (reads side by side do), the signal has one listener:
+ * runtimes take many for a leak.
+ * @returns a function that ends the wait
+ */
+function onAbort(signal: AbortSignal, react: () => void): () => void {
+  const waiting = waits.get(signal) ?? listenTo(signal)
+  waiting.reactions.add(react)
+  return () => {
+    waiting.reactions.delete(react)
+    if (waiting.reactions.size > 0 || waits.get(signal) !== waiting) return
+    signal.removeEventListener('abort', waiting.listener)
+    waits.delete(signal)
+  }
+}
+
+function listenTo(signal: AbortSignal): Waiting {
+  const reactions = new Set<() => void>()
+  const listener = () => {
+    for (const react of reactions) react()
+  }
+  signal.addEventListener('abort', listener, { once: true })
+  const waiting = { reactions, listener }
+  waits.set(signal, waiting)
+  return waiting
 }

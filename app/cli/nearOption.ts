@@ -1,3 +1,4 @@
+import { MOST_NGRAM, MOST_PERMUTATIONS, MOST_SEED, USUAL_NEAR } from '../../core/dedup/near/nearParams.ts'
 import { optimalBands } from '../../core/dedup/near/optimalBands.ts'
 import type { DedupMethod } from '../protocol/dedup.ts'
 import { columnList, wholeNumber } from './args.ts'
@@ -33,14 +34,18 @@ export function dedupMethod(values: NearValues): DedupMethod {
   }
   const [column, ...more] = columnList(values.columns) ?? []
   if (column === undefined || more.length > 0) throw new UsageError('--near compares one text column: --columns NAME')
-  const ngramSize = wholeNumber(values.ngram, '--ngram', { min: 1, max: 256, fallback: 5 })
-  const numPerm = wholeNumber(values['num-perm'], '--num-perm', { min: 1, max: 4096, fallback: 250 })
-  const seed = wholeNumber(values.seed, '--seed', { min: 0, max: 2 ** 32 - 1, fallback: 42 })
+  const ngramSize = wholeNumber(values.ngram, '--ngram', { min: 1, max: MOST_NGRAM, fallback: USUAL_NEAR.ngramSize })
+  const numPerm = wholeNumber(values['num-perm'], '--num-perm', {
+    min: 1,
+    max: MOST_PERMUTATIONS,
+    fallback: USUAL_NEAR.numPerm,
+  })
+  const seed = wholeNumber(values.seed, '--seed', { min: 0, max: MOST_SEED, fallback: USUAL_NEAR.seed })
   const threshold = thresholdOf(values.threshold)
   return { kind: 'near', column, ngramSize, numPerm, threshold, seed, ...bandsOf(values, threshold, numPerm) }
 }
 
-function thresholdOf(text = '0.7'): number {
+function thresholdOf(text = String(USUAL_NEAR.threshold)): number {
   const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
   if (value > 0 && value <= 1) return value
   throw new UsageError(`--threshold takes a number over 0 and up to 1, not '${text}'`)

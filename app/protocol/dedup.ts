@@ -1,4 +1,5 @@
 import type { KeepRule } from '../../core/dedup/groups/keepRows.ts'
+import type { NearParams } from '../../core/dedup/near/nearParams.ts'
 import type { RowKey } from '../../core/hashing/rowKey.ts'
 import type { SourceRef } from './refs.ts'
 
@@ -7,20 +8,11 @@ export type { RowKey } from '../../core/hashing/rowKey.ts'
 
 export type DedupMethod =
   | { kind: 'exact' }
-  | {
+  | (NearParams & {
       kind: 'near'
       /** Text column whose words are compared. */
       column: string
-      /** Words of one n-gram. */
-      ngramSize: number
-      /** Permutations of a signature; `bands × rowsPerBand` of them are looked at. */
-      numPerm: number
-      /** Least Jaccard similarity, 0..1, of n-gram sets that counts as a duplicate. */
-      threshold: number
-      bands: number
-      rowsPerBand: number
-      seed: number
-    }
+    })
 
 /** Rows to leave out because they are known elsewhere: digests kept from earlier, or another open dataset. */
 export type DedupAgainst = { kind: 'hashes'; source: SourceRef } | { kind: 'dataset'; datasetId: string }

@@ -2,20 +2,24 @@ import { EngineError } from '../../errors.ts'
 import type { SignShape } from '../../kernels/minhashKernel.ts'
 
 export interface NearParams {
-  /** Words of an n-gram, 1..256. */
+  /** Words of an n-gram, 1..`MOST_NGRAM`. */
   ngramSize: number
-  /** Permutations, 1..4096; the first `bands × rowsPerBand` are used. */
+  /** Permutations, 1..`MOST_PERMUTATIONS`; the first `bands × rowsPerBand` are used. */
   numPerm: number
   /** Least Jaccard similarity of two sets of n-grams, over 0 and up to 1. */
   threshold: number
   bands: number
   rowsPerBand: number
-  /** Whole number, 0..2^32-1. */
+  /** Whole number, 0..`MOST_SEED`. */
   seed: number
 }
 
-const MOST_NGRAM = 256
-const MOST_PERMUTATIONS = 4096
+/** text-dedup's, which are those of most published data sets; bands follow from them, see `optimalBands`. */
+export const USUAL_NEAR = { ngramSize: 5, numPerm: 250, threshold: 0.7, seed: 42 } as const
+
+export const MOST_NGRAM = 256
+export const MOST_PERMUTATIONS = 4096
+export const MOST_SEED = 2 ** 32 - 1
 
 /** @throws EngineError `argument/invalid` that names the parameter */
 export function checkNearParams(params: NearParams): void {
@@ -24,7 +28,7 @@ export function checkNearParams(params: NearParams): void {
   whole('numPerm', numPerm, 1, MOST_PERMUTATIONS)
   whole('bands', bands, 1, numPerm)
   whole('rowsPerBand', rowsPerBand, 1, numPerm)
-  whole('seed', seed, 0, 2 ** 32 - 1)
+  whole('seed', seed, 0, MOST_SEED)
   if (!(threshold > 0 && threshold <= 1)) {
     refuse('threshold', `threshold must be over 0 and at most 1, not ${threshold}`)
   }

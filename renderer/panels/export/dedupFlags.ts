@@ -1,4 +1,5 @@
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
+import { USUAL_NEAR } from '../../../core/dedup/near/nearParams.ts'
 import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
 import { columnFlags } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'
@@ -24,19 +25,16 @@ export function dedupFlags(spec: DedupSpec, place: string | null): string | null
   return flags.map((flag) => ` ${flag}`).join('')
 }
 
-/** What `packscope dedup --near` does without a flag: the numbers of text-dedup. */
-const USUAL = { threshold: 0.7, ngramSize: 5, numPerm: 250, seed: 42 }
-
 function nearFlags(method: Extract<DedupSpec['method'], { kind: 'near' }>): string[] {
   const { threshold, ngramSize, numPerm, bands, rowsPerBand, seed } = method
   const flags = ['--near']
-  if (threshold !== USUAL.threshold) flags.push(`--threshold ${threshold}`)
-  if (ngramSize !== USUAL.ngramSize) flags.push(`--ngram ${ngramSize}`)
-  if (numPerm !== USUAL.numPerm) flags.push(`--num-perm ${numPerm}`)
+  if (threshold !== USUAL_NEAR.threshold) flags.push(`--threshold ${threshold}`)
+  if (ngramSize !== USUAL_NEAR.ngramSize) flags.push(`--ngram ${ngramSize}`)
+  if (numPerm !== USUAL_NEAR.numPerm) flags.push(`--num-perm ${numPerm}`)
   const usual = optimalBands(threshold, numPerm)
   if (bands !== usual.bands || rowsPerBand !== usual.rowsPerBand) {
     flags.push(`--bands ${bands} --rows-per-band ${rowsPerBand}`)
   }
-  if (seed !== USUAL.seed) flags.push(`--seed ${seed}`)
+  if (seed !== USUAL_NEAR.seed) flags.push(`--seed ${seed}`)
   return flags
 }

@@ -1,6 +1,7 @@
 import type { ColumnInfo, DatasetInfo } from '../../../../app/protocol/datasets.ts'
 import type { DedupMethod, DedupSpec, KeepRule } from '../../../../app/protocol/dedup.ts'
 import type { SourceRef } from '../../../../app/protocol/refs.ts'
+import { MOST_NGRAM, MOST_PERMUTATIONS, MOST_SEED, USUAL_NEAR } from '../../../../core/dedup/near/nearParams.ts'
 import { wholeNumber, wholeNumberRule } from '../../planning/wholeNumber.ts'
 
 export type KeyChoice = 'column' | 'columns' | 'row' | 'axolotl'
@@ -45,12 +46,12 @@ export const DEFAULT_DEDUP_SETTINGS: DedupSettings = {
   keep: 'first',
   against: { kind: 'none' },
   nearColumn: null,
-  threshold: '0.7',
-  ngramSize: '5',
-  numPerm: '250',
+  threshold: String(USUAL_NEAR.threshold),
+  ngramSize: String(USUAL_NEAR.ngramSize),
+  numPerm: String(USUAL_NEAR.numPerm),
   bands: '',
   rowsPerBand: '',
-  seed: '42',
+  seed: String(USUAL_NEAR.seed),
 }
 
 export const METHODS: readonly DedupSettings['method'][] = ['exact', 'near']
@@ -68,10 +69,6 @@ export const KEEP_NAMES = {
   longest: 'the longest row',
   'most-complete': 'the most complete row',
 } as const
-
-const MOST_PERMUTATIONS = 4096
-const MOST_NGRAM = 256
-const MOST_SEED = 2 ** 32 - 1
 
 /** What of a dataset the settings are about. */
 export type Keyed = Pick<DatasetInfo, 'columns' | 'tokenColumn'>
