@@ -1,4 +1,4 @@
-import { MOST_NGRAM, MOST_PERMUTATIONS, MOST_SEED, USUAL_NEAR } from '../../core/dedup/near/nearParams.ts'
+import { MOST_NGRAM, MOST_PERMUTATIONS, MOST_SEED, USUAL_NEAR } from '../../core/dedup/near/nearLimits.ts'
 import { optimalBands } from '../../core/dedup/near/optimalBands.ts'
 import type { DedupMethod } from '../protocol/dedup.ts'
 import { columnList, wholeNumber } from './args.ts'

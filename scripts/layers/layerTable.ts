@@ -88,6 +88,7 @@ export const LAYERS: readonly Layer[] = [
       'core/errors.ts',
       'core/packing/plan/packOptions.ts',
       'core/packing/plan/segmentFlags.ts',
+      'core/dedup/near/nearLimits.ts',
       'core/dedup/near/optimalBands.ts',
       'core/export/exportNames.ts',
       'core/export/exportOptions.ts',

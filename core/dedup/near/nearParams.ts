@@ -1,5 +1,6 @@
 import { EngineError } from '../../errors.ts'
 import type { SignShape } from '../../kernels/minhashKernel.ts'
+import { MOST_NGRAM, MOST_PERMUTATIONS, MOST_SEED } from './nearLimits.ts'
 
 export interface NearParams {
   /** Words of an n-gram, 1..`MOST_NGRAM`. */
@@ -13,13 +14,6 @@ export interface NearParams {
   /** Whole number, 0..`MOST_SEED`. */
   seed: number
 }
-
-/** text-dedup's, which are those of most published data sets; bands follow from them, see `optimalBands`. */
-export const USUAL_NEAR = { ngramSize: 5, numPerm: 250, threshold: 0.7, seed: 42 } as const
-
-export const MOST_NGRAM = 256
-export const MOST_PERMUTATIONS = 4096
-export const MOST_SEED = 2 ** 32 - 1
 
 /** @throws EngineError `argument/invalid` that names the parameter */
 export function checkNearParams(params: NearParams): void {

@@ -1,5 +1,5 @@
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
-import { USUAL_NEAR } from '../../../core/dedup/near/nearParams.ts'
+import { USUAL_NEAR } from '../../../core/dedup/near/nearLimits.ts'
 import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
 import { columnFlags } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'

@@ -1,7 +1,7 @@
 import type { ColumnInfo, DatasetInfo } from '../../../../app/protocol/datasets.ts'
 import type { DedupMethod, DedupSpec, KeepRule } from '../../../../app/protocol/dedup.ts'
 import type { SourceRef } from '../../../../app/protocol/refs.ts'
-import { MOST_NGRAM, MOST_PERMUTATIONS, MOST_SEED, USUAL_NEAR } from '../../../../core/dedup/near/nearParams.ts'
+import { MOST_NGRAM, MOST_PERMUTATIONS, MOST_SEED, USUAL_NEAR } from '../../../../core/dedup/near/nearLimits.ts'
 import { wholeNumber, wholeNumberRule } from '../../planning/wholeNumber.ts'
 
 export type KeyChoice = 'column' | 'columns' | 'row' | 'axolotl'
