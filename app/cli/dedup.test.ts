@@ -115,7 +115,7 @@ describe('packscope dedup', () => {
     [['--keep', 'last'], 2, '--keep takes one of first, longest, most-complete'],
     [['--columns', 'nope'], 1, 'no column named "nope"'],
     [['--existing', 'missing.txt'], 1, 'source/not-found'],
-    [['--write-hashes', 'x.parquet'], 1, 'format/unsupported'],
+    [['--no-header', '--overwrite'], 2, '--no-header is for csv, tsv, not for arrow'],
   ])('%j is refused, and writes nothing', async (words, expected, message) => {
     const path = await file('a.jsonl', ROWS)
     const { code, err } = await packscope('dedup', path, ...words, '-o', join(folder, 'out.arrow'))

@@ -13,25 +13,32 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope stats PATH [--columns a,b]                    nulls, distinct values, extremes, quantiles, lengths
   packscope hash PATH [--columns a,b | --axolotl]         SHA-256 of every row: of the text column named, else of its JSON
   packscope dedup PATH [--columns a,b | --axolotl] [--keep first|longest|most-complete]
-      [--existing HASHES | --against PATH] [--write-hashes F] [-o OUT]
-      HASHES and F: one digest a line, or a column of an Arrow file; HASHES also of a Parquet file
+      [--existing HASHES | --against PATH] [--write-hashes F] [-o OUT …]
+      HASHES and F: one digest a line, or a column of an Arrow or Parquet file
       [--near --columns NAME [--ngram 5] [--threshold 0.7] [--num-perm 250] [--bands N --rows-per-band N] [--seed 42]]
   packscope pack PATH --sequence-len N [--strategy S] [--column C] [--excess drop|truncate|split|error]
       S: greedy concat multipack multipack_sequential bfd bfd_split wrapped nemo_ffd nemo_shuffle torchtune
          knapsack swift best none
       [--group-size N] [--bin-size N] [--micro-batch-size N] [--real-batches] [--drop-last] [--shuffle-seed N]
       [--collator v1|v2] [--swift-fit fullest|emptiest] [--pad-to-multiple-of N]
-      [--pad-token-id N] [--eos-token-id N] [--label-pad-id N] [-o OUT [--columns a,b]]
+      [--pad-token-id N] [--eos-token-id N] [--label-pad-id N] [-o OUT … [--columns a,b]]
   packscope pad PATH --batch-size B [--side right|left] [--multiple-of M] [--target-length L]
       [--order file|shuffled|length] [--shuffle-seed N] [--column C]
-      [--pad-token-id N] [--label-pad-id N] [-o OUT [--columns a,b]]
-  packscope export PATH -o OUT [--columns a,b]
+      [--pad-token-id N] [--label-pad-id N] [-o OUT … [--columns a,b]]
+  packscope export PATH -o OUT … [--columns a,b]
+
+  -o OUT …        writes rows, whole or not at all; the suffix of OUT or --format says what:
+                  arrow, arrow-stream (.arrows), feather, parquet, jsonl, csv, tsv, text (.txt), hf_dataset (a folder)
+      [--format F] [--compression none|gzip|zstd|snappy|lz4]   of parquet, feather and arrow: inside; of text: around
+      a further suffix .gz or .zst is around the whole file
+      [--shard-size 500MB|100000rows | --num-shards N]         several files in the folder OUT
+      [--row-group-rows N] [--nested refuse|json] [--no-header] [--preset datasets|axolotl]
+      [--overwrite] [--no-manifest]
 
   PATH is a file (JSONL, CSV/TSV, text, Parquet, Arrow; .gz and .zst too), a folder of files of one format, what
   save_to_disk of Hugging Face datasets wrote, a pattern in quotes ('data/**/*.jsonl{,.zst}'), an http(s) URL, or -
   for standard input.
   --split NAME    which split of a folder (default: train, else the first)
-  OUT is an Arrow IPC file (.arrow) or stream (.arrows), or what --format arrow|arrow-stream says; whole or not at all.
   --format F      read the input as F instead of detecting it (with OUT: --input-format)
   --header yes|no, --delimiter C   of a CSV, where it looks otherwise than it is
   --json          one JSON document          --jsonl   one JSON value a line (head, hash)

@@ -1,10 +1,10 @@
-import { extname, resolve } from 'node:path'
-import { EngineError } from '../../../core/errors.ts'
+import { resolve } from 'node:path'
+import { formatByName } from '../../../core/export/exportNames.ts'
 import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
 import type { JobSpec } from '../../protocol/jobs.ts'
 import { oneOf, parseWords } from '../args.ts'
 import type { Command, CommandContext } from '../context.ts'
-import { exportOptions } from '../exportTarget.ts'
+import { EXPORT_WORDS, exportTarget } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { inputSource } from '../inputSource.ts'
 import { dedupMethod, NEAR_OPTIONS } from '../nearOption.ts'
@@ -27,8 +27,7 @@ export const dedup: Command = async (words, context) => {
       existing: { type: 'string' },
       against: { type: 'string' },
       'write-hashes': { type: 'string' },
-      output: { type: 'string', short: 'o' },
-      format: { type: 'string' },
+      ...EXPORT_WORDS,
       'input-format': { type: 'string' },
     },
     { command: 'dedup', min: 1, max: 1 },
@@ -42,11 +41,10 @@ export const dedup: Command = async (words, context) => {
   if (values.near && values.existing !== undefined) {
     throw new UsageError('--near and --existing do not go together: digests tell nothing of near duplicates')
   }
-  const out = values.output
-  const exported = out === undefined ? null : exportOptions(out, values.format)
   const hashes = values['write-hashes']
   const hashesAs = hashes === undefined ? null : hashFormat(hashes)
   const input = inputFormat(values['input-format'], '--input-format')
+  const target = await exportTarget(values, context)
   await withSession(context, async (session) => {
     const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     await tellIssues(context, session, datasetId)
@@ -57,9 +55,7 @@ export const dedup: Command = async (words, context) => {
     const { summary } = result
     for (const { message } of summary.warnings) context.output.err(`warning: ${message}\n`)
     let written: ExportReport | null = null
-    if (out !== undefined && exported !== null) {
-      written = await runExport(session, result.datasetId, exported, null, out)
-    }
+    if (target) written = await runExport(session, result.datasetId, target, null)
     if (hashes !== undefined && hashesAs !== null) {
       const sink = { kind: 'path', path: resolve(hashes) } as const
       await session.run({ kind: 'hashes', datasetId: result.datasetId, key, format: hashesAs, sink })
@@ -84,19 +80,10 @@ async function outsideOf(
 
 type HashFormat = Extract<JobSpec, { kind: 'hashes' }>['format']
 
-/** Arrow by its suffixes, Parquet not yet, everything else as lines of text. @throws EngineError `format/unsupported` */
+/** By its suffix: Arrow or Parquet, everything else as lines of text. */
 function hashFormat(path: string): HashFormat {
-  const suffix = extname(path).toLowerCase()
-  if (suffix === '.arrow' || suffix === '.ipc' || suffix === '.feather') return 'arrow'
-  if (suffix === '.arrows') return 'arrow-stream'
-  if (suffix !== '.parquet') return 'text'
-  throw new EngineError(
-    'format/unsupported',
-    'this build writes digests as text, arrow and arrow-stream, not parquet',
-    {
-      feature: 'parquet',
-    },
-  )
+  const { format } = formatByName(path)
+  return format === 'arrow' || format === 'arrow-stream' || format === 'parquet' ? format : 'text'
 }
 
 function dedupText(summary: DedupSummary, written: ExportReport | null): string {

@@ -1,34 +1,30 @@
-import { resolve } from 'node:path'
-import type { ExportOptions } from '../../../core/export/exportOptions.ts'
 import type { JobResult } from '../../protocol/jobs.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
-import { exportOptions } from '../exportTarget.ts'
+import { EXPORT_WORDS, type ExportTarget, exportTarget } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { type Session, withSession } from '../session.ts'
 import { UsageError } from '../usage.ts'
 
-/** `packscope export PATH -o OUT`: the whole dataset as Arrow, whole or not at all. */
+/** `packscope export PATH -o OUT`: the whole dataset in any format, whole or not at all. */
 export const exportDataset: Command = async (words, context) => {
   const { values, positionals } = parseWords(
     words,
     {
-      output: { type: 'string', short: 'o' },
-      format: { type: 'string' },
+      ...EXPORT_WORDS,
       'input-format': { type: 'string' },
       columns: { type: 'string', multiple: true },
     },
     { command: 'export', min: 1, max: 1 },
   )
-  const out = values.output
-  if (!out) throw new UsageError('packscope export needs -o OUT')
-  const options = exportOptions(out, values.format)
+  if (!values.output) throw new UsageError('packscope export needs -o OUT')
+  const target = (await exportTarget(values, context)) as ExportTarget
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
     const info = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
-    const result = await runExport(session, info.datasetId, options, columns, out)
+    const result = await runExport(session, info.datasetId, target, columns)
     await printResult(context.output, values.json === true, result, () => exportText(result))
   })
   return 0
@@ -46,19 +42,15 @@ export interface ExportReport {
 export async function runExport(
   session: Session,
   datasetId: string,
-  options: ExportOptions,
+  { path, ...target }: ExportTarget,
   columns: string[] | null,
-  out: string,
 ): Promise<ExportReport> {
-  const path = resolve(out)
   const done = (await session.run({
     kind: 'export',
     datasetId,
-    options,
     columns,
     sink: { kind: 'path', path },
-    overwrite: true,
-    manifest: false,
+    ...target,
   })) as Extract<JobResult, { kind: 'export' }>
   return {
     rows: done.rows,

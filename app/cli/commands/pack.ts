@@ -3,7 +3,7 @@ import type { PackSummary } from '../../protocol/packing.ts'
 import { accountLines } from '../accountText.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
-import { exportOptions } from '../exportTarget.ts'
+import { EXPORT_WORDS, exportTarget } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { PACK_WORDS, packOptions } from '../packOptions.ts'
@@ -17,26 +17,23 @@ export const pack: Command = async (words, context) => {
     words,
     {
       ...PACK_WORDS,
-      format: { type: 'string' },
+      ...EXPORT_WORDS,
       'input-format': { type: 'string' },
-      output: { type: 'string', short: 'o' },
       columns: { type: 'string', multiple: true },
     },
     { command: 'pack', min: 1, max: 1 },
   )
   const options = packOptions(values)
-  const out = values.output
-  const exported = out === undefined ? null : exportOptions(out, values.format)
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
+  const target = await exportTarget(values, context)
   await withSession(context, async (session) => {
     const info = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     const packed = (await session.run({ kind: 'pack', datasetId: info.datasetId, options })) as PackResult
     await tellIssues(context, session, info.datasetId)
     await tellIssues(context, session, packed.datasetId)
     const summary = await completeSummary(session, packed)
-    const written =
-      out !== undefined && exported !== null ? await runExport(session, packed.datasetId, exported, columns, out) : null
+    const written = target ? await runExport(session, packed.datasetId, target, columns) : null
     const result = written ? { ...summary, output: written } : summary
     await printResult(context.output, values.json === true, result, () => packText(summary, written))
   })

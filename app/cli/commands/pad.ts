@@ -2,7 +2,7 @@ import type { PadOptions, PadSummary } from '../../protocol/packing.ts'
 import { accountLines } from '../accountText.ts'
 import { columnList, oneOf, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
-import { exportOptions } from '../exportTarget.ts'
+import { EXPORT_WORDS, exportTarget } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { COUNT, INT32 } from '../packOptions.ts'
@@ -25,9 +25,8 @@ export const pad: Command = async (words, context) => {
       'pad-token-id': { type: 'string' },
       'label-pad-id': { type: 'string' },
       column: { type: 'string' },
-      format: { type: 'string' },
+      ...EXPORT_WORDS,
       'input-format': { type: 'string' },
-      output: { type: 'string', short: 'o' },
       columns: { type: 'string', multiple: true },
     },
     { command: 'pad', min: 1, max: 1 },
@@ -46,10 +45,9 @@ export const pad: Command = async (words, context) => {
     padTokenId: wholeNumber(values['pad-token-id'], '--pad-token-id', { ...INT32, fallback: 0 }),
     labelPadId: wholeNumber(values['label-pad-id'], '--label-pad-id', { ...INT32, fallback: -100 }),
   }
-  const out = values.output
-  const exported = out === undefined ? null : exportOptions(out, values.format)
   const columns = columnList(values.columns) ?? null
   const input = inputFormat(values['input-format'], '--input-format')
+  const target = await exportTarget(values, context)
   await withSession(context, async (session) => {
     const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     const counted = await session.api.pad({ datasetId, options }, context.signal)
@@ -57,9 +55,9 @@ export const pad: Command = async (words, context) => {
     const summary = { ...counted, account }
     await tellIssues(context, session, datasetId)
     let written: ExportReport | null = null
-    if (out !== undefined && exported !== null) {
+    if (target) {
       const view = await session.api.openPadded({ datasetId, options }, context.signal)
-      written = await runExport(session, view.datasetId, exported, columns, out)
+      written = await runExport(session, view.datasetId, target, columns)
     }
     const { heat: _heat, histogram, ...figures } = summary
     const result = { ...figures, histogram: [...histogram], ...(written && { output: written }) }

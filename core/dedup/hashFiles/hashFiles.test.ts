@@ -4,9 +4,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { openArrow } from '../../formats/arrow/openArrow.ts'
+import { pageCodecs } from '../../formats/parquet/codecs/pageCodecs.ts'
+import { openParquet } from '../../formats/parquet/openParquet.ts'
 import { openText } from '../../formats/text/openText.ts'
 import { memorySource } from '../../io/memorySource.ts'
 import { scalarKernels } from '../../kernels/scalarKernels.ts'
+import { kernelsWithPages, testPages } from '../../testing/pages.ts'
+import { parquetDecoder } from '../../testing/parquetDecoder.ts'
 import { readHexDigest } from './hexDigest.ts'
 import { faultWarnings, HashReader } from './readHashes.ts'
 import { type HashFormat, writeHashes } from './writeHashes.ts'
@@ -14,6 +18,7 @@ import { type HashFormat, writeHashes } from './writeHashes.ts'
 const bytesOf = (text: string) => new Uint8Array(createHash('sha256').update(text).digest())
 const hexOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
+const decompress = pageCodecs(kernelsWithPages, async () => parquetDecoder())
 const openLines = (text: string) => openText(memorySource(new TextEncoder().encode(text)), { kernels: scalarKernels })
 
 async function read(dataset: Dataset) {
@@ -77,7 +82,7 @@ describe('a file of digests', () => {
     await expect(read(await open(new Table({ id })))).rejects.toMatchObject({ code: 'format/unsupported' })
   })
 
-  it.each<HashFormat>(['text', 'arrow', 'arrow-stream'])(
+  it.each<HashFormat>(['text', 'arrow', 'arrow-stream', 'parquet'])(
     'written as %s reads back, rows without a key left out',
     async (format) => {
       const parts: Uint8Array[] = []
@@ -98,7 +103,11 @@ describe('a file of digests', () => {
       const bytes = new Uint8Array(Buffer.concat(parts))
       expect(bytes.length).toBeGreaterThanOrEqual(whole.length)
       const dataset =
-        format === 'text' ? await openLines(Buffer.from(bytes).toString()) : await openArrow(memorySource(bytes))
+        format === 'text'
+          ? await openLines(Buffer.from(bytes).toString())
+          : format === 'parquet'
+            ? await openParquet(memorySource(bytes), { pages: await testPages(), decompress })
+            : await openArrow(memorySource(bytes))
       expect(await read(dataset)).toMatchObject({ hashes: ['a', 'c', 'd'].map(hexOf), faults: [] })
     },
   )

@@ -8,7 +8,7 @@ import { makeBatch } from '../../table/batches.ts'
 import { writeHexDigest } from './hexDigest.ts'
 
 /** `text`: one digest a line; the others with one column, `sha256`. */
-export type HashFormat = 'text' | 'arrow' | 'arrow-stream'
+export type HashFormat = 'text' | 'arrow' | 'arrow-stream' | 'parquet'
 
 const HEX_LENGTH = 2 * DIGEST_BYTES
 const NEWLINE = 0x0a
@@ -21,7 +21,7 @@ export interface HashWriter {
 }
 
 export function writeHashes(format: HashFormat, sink: ByteSink): HashWriter {
-  return format === 'text' ? textWriter(sink) : arrowWriter(format, sink)
+  return format === 'text' ? textWriter(sink) : columnWriter(format, sink)
 }
 
 function textWriter(sink: ByteSink): HashWriter {
@@ -37,8 +37,9 @@ function textWriter(sink: ByteSink): HashWriter {
   }
 }
 
-function arrowWriter(format: 'arrow' | 'arrow-stream', sink: ByteSink): HashWriter {
-  const writer = tableWriter(SCHEMA, usualExportOptions(format), { encoders: null }, (bytes) => sink.write(bytes))
+function columnWriter(format: Exclude<HashFormat, 'text'>, sink: ByteSink): HashWriter {
+  const options = { ...usualExportOptions(format), codec: 'none' } as const // digests do not compress
+  const writer = tableWriter(SCHEMA, options, { encoders: null }, (bytes) => sink.write(bytes))
   return {
     async write(part) {
       const data = hexOf(part, HEX_LENGTH)
