@@ -7,7 +7,12 @@ import { memoryPlatform } from '../testing/memoryPlatform.ts'
 import { poolDigests } from './rowDigests.ts'
 
 /** Digests whose first byte is the row, from tasks that give three rows at a time and fail at one of them. */
-async function digestsWith(failsAt: number, code: 'format/corrupt' | 'source/read', rows: number) {
+async function digestsWith(
+  failsAt: number,
+  code: 'format/corrupt' | 'source/read',
+  rows: number,
+  wanted: Uint32Array | null = null,
+) {
   const platform = memoryPlatform()
   const tasks = createPoolTasks({ platform, kernels: Promise.resolve(scalarKernels) })
   const begun: [number, number][] = []
@@ -29,6 +34,7 @@ async function digestsWith(failsAt: number, code: 'format/corrupt' | 'source/rea
   const dataset = {
     recipe: { ...recipe, scratch: null, options: {}, schema: null },
     key: { kind: 'row' } as const,
+    rows: wanted,
     splits,
     placeOf: async () => null,
   }
@@ -59,4 +65,17 @@ it('rows behind a failure have no key up to the end of their split, and the task
 
 it('what concerns every part ends the hashing', async () => {
   await expect(digestsWith(26, 'source/read', 160)).rejects.toMatchObject({ code: 'source/read' })
+})
+
+it('of chosen rows only the tasks that have one are done, from the first one in it to the last', async () => {
+  const wanted = Uint32Array.of(3, 5, 19, 61, 62, 140)
+  const { found, begun } = await digestsWith(-1, 'format/corrupt', 160, wanted)
+  expect(found).toEqual([...wanted])
+  expect(begun).toEqual([
+    [3, 20],
+    [61, 63],
+    [140, 141],
+  ])
+  const damaged = await digestsWith(62, 'format/corrupt', 160, wanted)
+  expect(damaged.found).toEqual([3, 5, 19, null, null, 140])
 })

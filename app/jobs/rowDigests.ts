@@ -1,9 +1,11 @@
 import type { Split } from '../../core/dataset/dataset.ts'
+import { firstFrom } from '../../core/dataset/firstFrom.ts'
 import { inOrder } from '../../core/dataset/inOrder.ts'
 import { joinSplits, type SplitRun } from '../../core/dataset/joinSplits.ts'
 import { isDecoderFailure } from '../../core/dataset/salvage.ts'
 import { EngineError } from '../../core/errors.ts'
 import type { RowDigests } from '../../core/hashing/digestRows.ts'
+import { pickDigests } from '../../core/hashing/pickDigests.ts'
 import { DIGEST_BYTES } from '../../core/hashing/rowHasher.ts'
 import type { RowKey } from '../../core/hashing/rowKey.ts'
 import type { Pool } from '../pool/pool.ts'
@@ -22,6 +24,8 @@ const LOST_ROWS = 64 * 1024
 export interface DigestedDataset {
   recipe: DatasetRecipe
   key: RowKey
+  /** The rows wanted, ascending; null: all. */
+  rows: Uint32Array | null
   /** Where each scan starts; they cover rows `[0, numRows)`. */
   splits: readonly Split[]
   /** What a worker has to know to read a split of a text format. */
@@ -29,7 +33,8 @@ export interface DigestedDataset {
 }
 
 /**
- * Digests of every row of a dataset, in order, by as many workers as there are. Rows of a split whose decoder fails (a
+ * Digests of every row wanted of a dataset, in order, by as many workers as there are. Those between wanted rows are
+ * hashed with them, but for the ones before the first and behind the last of a task: hashing takes less than leaving out. Rows of a split whose decoder fails (a
  * damaged row group) have no key from there to its end; the next split is read again.
  */
 export async function* poolDigests(
@@ -37,18 +42,27 @@ export async function* poolDigests(
   pool: Pool,
   signal: AbortSignal,
 ): AsyncGenerator<RowDigests> {
-  const { splits } = dataset
+  const { splits, rows } = dataset
   const numRows = splits.at(-1)?.rowEnd ?? 0
-  const runs = joinSplits(splits, Math.min(MOST_RUN_ROWS, Math.ceil(numRows / (pool.batchLanes * RUNS_PER_WORKER))))
+  const mostRows = Math.min(MOST_RUN_ROWS, Math.ceil(numRows / (pool.batchLanes * RUNS_PER_WORKER)))
+  const joined = joinSplits(splits, mostRows)
+  const runs = rows ? joined.flatMap((run) => trimmed(run, rows)) : joined
   const open = (run: SplitRun, leaving: AbortSignal) => runDigests(dataset, run, pool, leaving)
   const weigh = (part: RowDigests) => part.digests.length
   const lanes = pool.batchLanes * TASKS_PER_WORKER
   yield* inOrder(runs, open, { lanes, weigh, maxWaiting: WAITING_BYTES, signal })
 }
 
+/** A run from its first wanted row to its last; none where there is none. */
+function trimmed(run: SplitRun, rows: Uint32Array): SplitRun[] {
+  const [start, end] = [firstFrom(rows, run.rowStart), firstFrom(rows, run.rowEnd)]
+  if (start === end) return []
+  return [{ ...run, rowStart: rows[start] as number, rowEnd: (rows[end - 1] as number) + 1 }]
+}
+
 /** A run in one task, and in another one behind each split that cannot be read to its end. */
 async function* runDigests(
-  { recipe, key, placeOf }: DigestedDataset,
+  { recipe, key, rows, placeOf }: DigestedDataset,
   { rowStart, rowEnd, splits }: SplitRun,
   pool: Pool,
   signal: AbortSignal,
@@ -59,17 +73,18 @@ async function* runDigests(
       const rest = { rowStart: row, rowEnd }
       const params = { recipe, key, place: await placeOf(rest), ...rest }
       for await (const part of pool.batch.rowDigests(params, signal)) {
-        yield part
+        yield rows ? pickDigests(part, row, rows) : part
         row += part.digests.length / DIGEST_BYTES
       }
       if (row < rowEnd) throw new EngineError('internal', `the scan ended at row ${row}`, { row })
     } catch (error) {
       if (!isDecoderFailure(error)) throw error
-      const lostEnd = splits.find((split) => split.rowEnd > row)?.rowEnd ?? rowEnd
+      const lostEnd = Math.min(rowEnd, splits.find((split) => split.rowEnd > row)?.rowEnd ?? rowEnd)
       while (row < lostEnd) {
-        const rows = Math.min(LOST_ROWS, lostEnd - row)
-        yield { digests: new Uint8Array(rows * DIGEST_BYTES), keyless: new Uint8Array(rows).fill(1) }
-        row += rows
+        const lost = Math.min(LOST_ROWS, lostEnd - row)
+        const part = { digests: new Uint8Array(lost * DIGEST_BYTES), keyless: new Uint8Array(lost).fill(1) }
+        yield rows ? pickDigests(part, row, rows) : part
+        row += lost
       }
     }
   }

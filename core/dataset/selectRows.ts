@@ -4,6 +4,7 @@ import type { Issue } from '../issues.ts'
 import { batchBytes, sliceBatch } from '../table/batches.ts'
 import { canGather, gatherRows } from '../table/gatherRows.ts'
 import type { Dataset, ScanRequest, Split } from './dataset.ts'
+import { firstFrom } from './firstFrom.ts'
 import { nearRunEnd, openRowCursor } from './rowCursor.ts'
 import { scanRange } from './scanRange.ts'
 
@@ -65,18 +66,6 @@ function splitsOf(splits: readonly Split[], rows: Uint32Array): Split[] {
     const [rowStart, rowEnd] = [firstFrom(rows, split.rowStart), firstFrom(rows, split.rowEnd)]
     return rowStart < rowEnd ? [{ rowStart, rowEnd }] : []
   })
-}
-
-/** Index of the first of some ascending rows that is not below `row`. */
-function firstFrom(rows: Uint32Array, row: number): number {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((rows[middle] as number) < row) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /**

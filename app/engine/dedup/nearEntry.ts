@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow'
 import { withAbort } from '../../../core/abort.ts'
 import type { Dataset, Split } from '../../../core/dataset/dataset.ts'
+import { firstFrom } from '../../../core/dataset/firstFrom.ts'
 import { selectRows } from '../../../core/dataset/selectRows.ts'
 import { findNear, type NearResult } from '../../../core/dedup/near/findNear.ts'
 import { checkNearParams, signShape } from '../../../core/dedup/near/nearParams.ts'
@@ -89,11 +90,4 @@ async function* textsOf(
   signal: AbortSignal,
 ): AsyncGenerator<RecordBatch> {
   if (rows.length > 0) yield* selectRows(dataset, rows).scan({ columns: [column], signal })
-}
-
-/** Index of the first of some ascending rows that is not below `row`. */
-function firstFrom(rows: Uint32Array, row: number): number {
-  if (row === 0) return 0
-  const at = rows.findIndex((each) => each >= row)
-  return at < 0 ? rows.length : at
 }
