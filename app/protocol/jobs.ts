@@ -15,7 +15,7 @@ export type JobSpec =
   /** Finds duplicate rows; ends with a view of the rows that are kept. */
   | { kind: 'dedup'; datasetId: string; spec: DedupSpec }
   /** Writes the digests of all rows that have a key, one a row. */
-  | { kind: 'hashes'; datasetId: string; key: RowKey; format: HashFormat; sink: SinkRef }
+  | { kind: 'hashes'; datasetId: string; key: RowKey; format: HashFormat; sink: SinkRef; overwrite: boolean }
   | {
       kind: 'export'
       datasetId: string

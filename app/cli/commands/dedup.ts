@@ -58,7 +58,7 @@ export const dedup: Command = async (words, context) => {
     if (target) written = await runExport(session, result.datasetId, target, null)
     if (hashes !== undefined && hashesAs !== null) {
       const sink = { kind: 'path', path: resolve(hashes) } as const
-      await session.run({ kind: 'hashes', datasetId: result.datasetId, key, format: hashesAs, sink })
+      await session.run({ kind: 'hashes', datasetId: result.datasetId, key, format: hashesAs, sink, overwrite: true })
     }
     const { spec: _spec, ...figures } = summary
     const report = { ...figures, ...(written && { output: written }) }

@@ -19,15 +19,16 @@ export async function* hashRows(entry: Entry, key: RowKey, job: HashingJob): Asy
  */
 export async function writeHashFile(
   entry: Entry,
-  { key, format, sink: target }: Extract<JobSpec, { kind: 'hashes' }>,
+  { key, format, sink: target, overwrite }: Extract<JobSpec, { kind: 'hashes' }>,
   job: HashingJob,
 ): Promise<JobResult> {
   const { signal } = job
   job.report('Writing digests', null)
   await withAbort(entry.indexed, signal)
-  const sink = await job.platform.openSink(target)
+  const output = await job.platform.openOutput(target, { overwrite, folder: false })
   try {
-    const writer = writeHashes(format, sink)
+    const file = await output.create('')
+    const writer = writeHashes(format, file)
     const total = entry.dataset.extent.numRows
     let rows = 0
     for await (const part of digestEntry(entry, key, job)) {
@@ -36,11 +37,12 @@ export async function writeHashFile(
       job.report('Writing digests', { done: rows, total, unit: 'rows' })
     }
     const written = await writer.close()
+    await file.close()
     throwIfAborted(signal)
-    await sink.close()
+    await output.commit()
     return { kind: 'hashes', rows, ...written, sink: target }
   } catch (error) {
-    await sink.abort()
+    await output.abort()
     throw error
   }
 }

@@ -60,7 +60,7 @@ describe('rows known from a file of digests', () => {
     const first = await dedup(on)
     const sink = { kind: 'path', path: '/seen' } as const
     const { datasetId } = first
-    expect(await on.run<'hashes'>({ kind: 'hashes', datasetId, key: TEXT, format, sink })).toMatchObject({
+    expect(await on.run<'hashes'>({ kind: 'hashes', datasetId, key: TEXT, format, sink, overwrite: false })).toMatchObject({
       rows: 2,
       digests: 2,
     })

@@ -3,7 +3,7 @@ import { usualExportOptions } from '../../export/exportOptions.ts'
 import { tableWriter } from '../../export/files/tableWriter.ts'
 import type { RowDigests } from '../../hashing/digestRows.ts'
 import { DIGEST_BYTES } from '../../hashing/rowHasher.ts'
-import type { ByteSink } from '../../io/byteSink.ts'
+import type { OutputFile } from '../../io/outputFiles.ts'
 import { makeBatch } from '../../table/batches.ts'
 import { writeHexDigest } from './hexDigest.ts'
 
@@ -14,32 +14,32 @@ const HEX_LENGTH = 2 * DIGEST_BYTES
 const NEWLINE = 0x0a
 const SCHEMA = new Schema([new Field('sha256', new Utf8(), false)])
 
-/** Writes digests as lower-case hexadecimal. Rows without a key have none. The sink is the caller's to close. */
+/** Writes digests as lower-case hexadecimal. Rows without a key have none. The file is the caller's to close. */
 export interface HashWriter {
   write(part: RowDigests): Promise<void>
   close(): Promise<{ bytes: number; digests: number }>
 }
 
-export function writeHashes(format: HashFormat, sink: ByteSink): HashWriter {
-  return format === 'text' ? textWriter(sink) : columnWriter(format, sink)
+export function writeHashes(format: HashFormat, file: Pick<OutputFile, 'write'>): HashWriter {
+  return format === 'text' ? textWriter(file) : columnWriter(format, file)
 }
 
-function textWriter(sink: ByteSink): HashWriter {
+function textWriter(file: Pick<OutputFile, 'write'>): HashWriter {
   let written = 0
   return {
     async write(part) {
       const hex = hexOf(part, HEX_LENGTH + 1)
       for (let at = HEX_LENGTH; at < hex.length; at += HEX_LENGTH + 1) hex[at] = NEWLINE
       written += hex.length
-      await sink.write(hex)
+      await file.write(hex)
     },
     close: async () => ({ bytes: written, digests: written / (HEX_LENGTH + 1) }),
   }
 }
 
-function columnWriter(format: Exclude<HashFormat, 'text'>, sink: ByteSink): HashWriter {
+function columnWriter(format: Exclude<HashFormat, 'text'>, file: Pick<OutputFile, 'write'>): HashWriter {
   const options = { ...usualExportOptions(format), codec: 'none' } as const // digests do not compress
-  const writer = tableWriter(SCHEMA, options, { encoders: null }, (bytes) => sink.write(bytes))
+  const writer = tableWriter(SCHEMA, options, { encoders: null }, (bytes) => file.write(bytes))
   return {
     async write(part) {
       const data = hexOf(part, HEX_LENGTH)
