@@ -122,7 +122,7 @@ describe.each(Object.keys(ways))('engine, %s', (way) => {
     await engine.close()
     end()
     expect(platform.openSources(), 'every source is closed').toBe(0)
-    expect(platform.openSinks(), 'every sink is closed or aborted').toBe(0)
+    expect(platform.openOutputs(), 'every output is committed or aborted').toBe(0)
     datasets.clear()
     jobs.clear()
     closed.length = 0

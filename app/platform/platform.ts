@@ -1,6 +1,5 @@
 import type { FolderListing, ListedFile } from '../../core/formats/folder/folderListing.ts'
 import type { LongHasher } from '../../core/hashing/mixedRowHasher.ts'
-import type { ByteSink } from '../../core/io/byteSink.ts'
 import type { ByteSource } from '../../core/io/byteSource.ts'
 import type { OutputFiles } from '../../core/io/outputFiles.ts'
 import type { Scratch } from '../../core/scratch/scratch.ts'
@@ -59,8 +58,6 @@ export interface Platform {
    * `argument/invalid` for a pattern that cannot be read
    */
   listFolder(ref: SourceRef, signal?: AbortSignal): Promise<SourceFolder | null>
-  /** @throws EngineError `sink/denied`, `sink/write`, `argument/invalid` */
-  openSink(ref: SinkRef): Promise<ByteSink>
   /**
    * Starts an output: a file or a folder that appears whole, with its manifest, or not at all. Brings the target's folder
    * in order first, where an export into it was killed.

@@ -9,7 +9,7 @@ import type { ListedSource, OpenedSource, Platform, PoolWorker } from '../platfo
 import { openSample } from '../platform/samples.ts'
 import { memoryOutput, memoryTargetExists } from './memoryOutput.ts'
 
-/** A platform of the tests: files are byte arrays, sinks are remembered, handles are counted. */
+/** A platform of the tests: files are byte arrays, outputs are remembered, handles are counted. */
 export interface MemoryPlatform extends Platform {
   files: Map<string, Uint8Array>
   scratch(): ReturnType<typeof memoryScratch>
@@ -17,21 +17,21 @@ export interface MemoryPlatform extends Platform {
   openSources(): number
   /** Wraps every source opened from now on, to make it slow, short or failing. */
   wrapSource(wrap: (opened: OpenedSource) => OpenedSource): void
-  /** Sinks and outputs started and neither finished nor aborted. */
-  openSinks(): number
+  /** Outputs started and neither committed nor aborted. */
+  openOutputs(): number
 }
 
 export function memoryPlatform(spawn: () => PoolWorker | null = () => null): MemoryPlatform {
   const files = new Map<string, Uint8Array>()
   let sources = 0
-  let sinks = 0
+  let outputs = 0
   const scratch = memoryScratch(1024 ** 3, true)
   let wrap = (opened: OpenedSource) => opened
   return {
     files,
     scratch: () => scratch,
     openSources: () => sources,
-    openSinks: () => sinks,
+    openOutputs: () => outputs,
     wrapSource: (next) => {
       wrap = next
     },
@@ -74,27 +74,12 @@ export function memoryPlatform(spawn: () => PoolWorker | null = () => null): Mem
         isPattern: matches !== null,
       }
     },
-    async openSink(ref) {
-      if (ref.kind !== 'path') throw new EngineError('argument/invalid', `no ${ref.kind} here`)
-      sinks++
-      const parts: Uint8Array[] = []
-      return {
-        write: async (bytes) => void parts.push(bytes.slice()),
-        close: async () => {
-          sinks--
-          files.set(ref.path, Buffer.concat(parts))
-        },
-        abort: async () => {
-          sinks--
-        },
-      }
-    },
     async openOutput(ref, options) {
       if (ref.kind !== 'path') throw new EngineError('argument/invalid', `no ${ref.kind} here`)
       const output = await memoryOutput(files, ref.path, options, () => {
-        sinks--
+        outputs--
       })
-      sinks++
+      outputs++
       return output
     },
     async targetExists(ref, folder) {

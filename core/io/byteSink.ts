@@ -1,5 +1,5 @@
 /**
- * Where output goes. Nothing appears under the target name before `close` resolves; `abort` leaves the target as it
+ * Where an entry of scratch goes. Nothing appears under its name before `close` resolves; `abort` leaves it as it
  * was. Exactly one of the two is called, once.
  */
 export interface ByteSink {

@@ -18,7 +18,7 @@ let open: { engine: Engine; platform: MemoryPlatform }[] = []
 afterEach(async () => {
   for (const { engine, platform } of open) {
     await engine.close()
-    expect([platform.openSources(), platform.openSinks(), platform.scratch().entries.size]).toEqual([0, 0, 0])
+    expect([platform.openSources(), platform.openOutputs(), platform.scratch().entries.size]).toEqual([0, 0, 0])
   }
   open = []
 })
@@ -60,7 +60,9 @@ describe('rows known from a file of digests', () => {
     const first = await dedup(on)
     const sink = { kind: 'path', path: '/seen' } as const
     const { datasetId } = first
-    expect(await on.run<'hashes'>({ kind: 'hashes', datasetId, key: TEXT, format, sink, overwrite: false })).toMatchObject({
+    expect(
+      await on.run<'hashes'>({ kind: 'hashes', datasetId, key: TEXT, format, sink, overwrite: false }),
+    ).toMatchObject({
       rows: 2,
       digests: 2,
     })

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openFileSink } from './fileSink.ts'
 import { openFileSource } from './fileSource.ts'
 
 let folder = ''
@@ -102,33 +101,5 @@ describe('a file as a source', () => {
     const opened = await openFileSource(await file('a', 'abcd'))
     await expect(opened.source.read(0, 4, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
     await opened.close()
-  })
-})
-
-describe('a file as a sink', () => {
-  it('appears whole under its name, and only then', async () => {
-    const path = join(folder, 'out with spaces é.arrow')
-    const sink = await openFileSink(path)
-    await sink.write(new TextEncoder().encode('one '))
-    expect(await readdir(folder)).toHaveLength(1)
-    await expect(readFile(path)).rejects.toMatchObject({ code: 'ENOENT' })
-    await sink.write(new TextEncoder().encode('two'))
-    await sink.close()
-    expect(await readdir(folder)).toEqual(['out with spaces é.arrow'])
-    expect(await readFile(path, 'utf8')).toBe('one two')
-  })
-
-  it('leaves the target as it was when aborted', async () => {
-    const path = await file('out', 'before')
-    const sink = await openFileSink(path)
-    await sink.write(new Uint8Array(1000))
-    await sink.abort()
-    expect(await readdir(folder)).toEqual(['out'])
-    expect(await readFile(path, 'utf8')).toBe('before')
-  })
-
-  it('refuses folders and missing folders before anything is written', async () => {
-    await expect(openFileSink(folder)).rejects.toMatchObject({ code: 'argument/invalid' })
-    await expect(openFileSink(join(folder, 'none', 'out'))).rejects.toMatchObject({ code: 'sink/write' })
   })
 })

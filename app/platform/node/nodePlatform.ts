@@ -11,7 +11,6 @@ import { listedFiles } from '../listedFiles.ts'
 import type { Platform } from '../platform.ts'
 import { openSample } from '../samples.ts'
 import { fileScratch } from './fileScratch.ts'
-import { openFileSink } from './fileSink.ts'
 import { openFileSource } from './fileSource.ts'
 import { listFolder, listGlob } from './listFolder.ts'
 import { openSslHasher } from './openSslHasher.ts'
@@ -65,10 +64,6 @@ export function nodePlatform({ wasmDir, poolWorkerFile, scratchDir }: NodePlatfo
       if (ref.kind === 'files') return listedFiles(ref)
       if (ref.kind !== 'folder') return null
       throw new EngineError('argument/invalid', `'${ref.name}' has no path on disk`)
-    },
-    openSink(ref) {
-      if (ref.kind === 'path') return openFileSink(ref.path)
-      throw new EngineError('argument/invalid', `a ${ref.kind} target needs a browser`)
     },
     spawnWorker: () => (poolWorkerFile === null ? null : spawnPoolThread(poolWorkerFile, wasmDir)),
     async loadWasm(name) {

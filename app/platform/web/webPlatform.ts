@@ -7,7 +7,6 @@ import { openHttpSource } from '../http/httpSource.ts'
 import { listedFiles } from '../listedFiles.ts'
 import type { Platform, PoolWorker, WasmName } from '../platform.ts'
 import { openSample } from '../samples.ts'
-import { openDownloadSink, openHandleSink } from './handleSink.ts'
 import { listHandle } from './listHandle.ts'
 import { opfsScratch } from './opfsScratch.ts'
 import { webOutputs } from './output/webOutputs.ts'
@@ -53,12 +52,6 @@ export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
     async listFolder(ref, signal) {
       if (ref.kind === 'folder') return listHandle(ref.handle as FileSystemDirectoryHandle, signal)
       return ref.kind === 'files' ? listedFiles(ref) : null
-    },
-    async openSink(ref) {
-      if (ref.kind === 'handle') return openHandleSink(ref.handle as FileSystemFileHandle)
-      if (ref.kind === 'download') return openDownloadSink(ref.name)
-      const name = ref.kind === 'path' ? ref.path : ref.name
-      throw new EngineError('argument/invalid', `a browser writes one file here, where it was told to save: ${name}`)
     },
     spawnWorker: () => spawnWorker?.() ?? null,
     loadWasm: (name) => WebAssembly.compileStreaming(fetch(wasmUrl(name))),

@@ -145,7 +145,7 @@ export async function openNodeOutput(
       files.delete(from)
       files.set(to, { path: part, handle: null })
     },
-    open: (name) => openFileSource(closedFile(name).path),
+    open: async (name) => openFileSource(closedFile(name).path),
     async commit() {
       try {
         for (const name of files.keys()) closedFile(name)
