@@ -76,6 +76,17 @@ describe('packscope dedup', () => {
     expect(other.json()).toMatchObject({ existing: 3, duplicates: 0, unique: 2 })
   })
 
+  it('replaces digests only when told to, or after asking', async () => {
+    const path = await file('a.jsonl', ROWS)
+    const hashes = await file('seen.txt', 'mine')
+    const words = ['dedup', path, '--columns', 'text', '--write-hashes', hashes]
+    expect(await packscope(...words)).toMatchObject({ code: 1, err: expect.stringContaining('error[sink/exists]') })
+    expect(await readFile(hashes, 'utf8')).toBe('mine')
+    expect(await packscope(...words, '--overwrite')).toMatchObject({ code: 0 })
+    expect(await readFile(hashes, 'utf8')).toBe(`${hexOf('a')}\n${hexOf('é')}\n`)
+    expect(await packscope('dedup', path, '--overwrite')).toMatchObject({ code: 2 })
+  })
+
   it('reads the lines that hash printed, and tells of those that are no digests', async () => {
     const path = await file('a.jsonl', ROWS)
     const seen = await file('seen', (await packscope('hash', path, '--columns', 'text', '--jsonl')).out)

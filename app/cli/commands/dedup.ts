@@ -9,6 +9,7 @@ import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { inputSource } from '../inputSource.ts'
 import { dedupMethod, NEAR_OPTIONS } from '../nearOption.ts'
 import { printResult } from '../output.ts'
+import { mayOverwrite } from '../overwrite.ts'
 import { rowKey } from '../rowKeyOption.ts'
 import { type Session, withSession } from '../session.ts'
 import { tellIssues } from '../tellIssues.ts'
@@ -44,7 +45,10 @@ export const dedup: Command = async (words, context) => {
   const hashes = values['write-hashes']
   const hashesAs = hashes === undefined ? null : hashFormat(hashes)
   const input = inputFormat(values['input-format'], '--input-format')
-  const target = await exportTarget(values, context)
+  const { overwrite = false, ...otherWords } = values
+  // Without -o, it is about the digests.
+  const target = await exportTarget(values.output === undefined && hashes !== undefined ? otherWords : values, context)
+  const mayReplace = hashes !== undefined && (await mayOverwrite(context, hashes, { overwrite, folder: false }))
   await withSession(context, async (session) => {
     const { datasetId } = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
     await tellIssues(context, session, datasetId)
@@ -58,7 +62,8 @@ export const dedup: Command = async (words, context) => {
     if (target) written = await runExport(session, result.datasetId, target, null)
     if (hashes !== undefined && hashesAs !== null) {
       const sink = { kind: 'path', path: resolve(hashes) } as const
-      await session.run({ kind: 'hashes', datasetId: result.datasetId, key, format: hashesAs, sink, overwrite: true })
+      const written = { key, format: hashesAs, sink, overwrite: mayReplace }
+      await session.run({ kind: 'hashes', datasetId: result.datasetId, ...written })
     }
     const { spec: _spec, ...figures } = summary
     const report = { ...figures, ...(written && { output: written }) }
