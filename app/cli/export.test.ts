@@ -113,6 +113,20 @@ describe('packscope export', () => {
     expect((await packscope('head', target, '-n', '30', '--jsonl')).out).toBe(await readFile(path, 'utf8'))
   })
 
+  it('saves tokens as Axolotl keeps them', async () => {
+    const path = join(folder, 'ids.jsonl')
+    const row = { input_ids: [1, 2], attention_mask: [1, 1], labels: [-100, 2] }
+    await writeFile(path, `${JSON.stringify(row)}\n`)
+    const target = join(folder, 'prepared')
+    expect(await packscope('export', path, '-o', target, '--preset', 'axolotl')).toMatchObject({ code: 0, err: '' })
+    expect((await packscope('head', target, '--jsonl')).out).toBe(await readFile(path, 'utf8'))
+    const { columns } = (await packscope('inspect', target, '--json')).json() as { columns: { type: string }[] }
+    expect(columns.map(({ type }) => type)).toEqual(['list<int32>', 'list<int8>', 'list<int64>'])
+    expect(JSON.parse(await readFile(join(target, 'state.json'), 'utf8'))).toMatchObject({
+      _data_files: [{ filename: 'data-00000-of-00001.arrow' }],
+    })
+  })
+
   it('names files of a folder by their number', async () => {
     const path = await source(7)
     const target = join(folder, 'out')

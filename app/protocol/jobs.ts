@@ -51,8 +51,8 @@ export type JobResult =
       bytes: number
       files: ExportedFile[]
       manifest: ExportedFile | null
-      /** Whether the files were read back and found to hold what was written. */
-      verified: boolean
+      /** The files were read back and found to hold what was written (`verifyOutput`); else the job fails. */
+      verified: true
       sink: SinkRef
     }
 

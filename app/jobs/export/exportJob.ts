@@ -9,6 +9,9 @@ import { type ExportOptions, makesFolder } from '../../../core/export/exportOpti
 import { FileSeries } from '../../../core/export/files/fileSeries.ts'
 import type { WrittenFile } from '../../../core/export/files/fileWriter.ts'
 import { shardRanges, shardSizeOf } from '../../../core/export/files/shardRanges.ts'
+import { hfPreset } from '../../../core/export/hf/hfTableFormat.ts'
+import { savedSchema } from '../../../core/export/hf/savedSchema.ts'
+import { verifyOutput } from '../../../core/export/verify/verifyOutput.ts'
 import type { OutputFiles } from '../../../core/io/outputFiles.ts'
 import type { Kernels } from '../../../core/kernels/kernels.ts'
 import { schemaToIpc } from '../../../core/table/ipc.ts'
@@ -38,7 +41,7 @@ export interface ExportJob extends JobContext {
 }
 
 /**
- * Writes a dataset, whole or not at all. Rows with an error issue are left out and counted: they have no values to
+ * Writes a dataset, whole or not at all: what was written is read back before it is to be seen. Rows with an error issue are left out and counted: they have no values to
  * write. The bytes depend on the rows and the options alone.
  *
  * @throws EngineError `sink/*`, `source/*`, `format/unsupported`, `compression/unsupported`, `argument/invalid` for
@@ -52,14 +55,32 @@ export async function exportJob(rows: ExportRows, spec: ExportSpec, job: ExportJ
   const output = await job.platform.openOutput(sink, { overwrite: spec.overwrite, folder: makesFolder(options) })
   try {
     const written = await writeRows(rows, spec, output, job)
-    if (options.format === 'hf_dataset') await writeSavedFiles(output, schema, options, written.files)
+    const saved = options.format === 'hf_dataset' ? savedSchema(schema, hfPreset(options)) : null
+    const all = [...written.files, ...(saved ? await writeSavedFiles(output, saved, written.files) : [])]
+    await verifyOutput({
+      files: all,
+      open: (name) => output.open(name),
+      schema: saved?.schema ?? schema,
+      options,
+      kernels: await job.kernels,
+      createHash: () => job.platform.createSha256(),
+      signal: job.signal,
+      onProgress: (progress) => job.report('Verifying', progress),
+    })
     throwIfAborted(job.signal)
-    const files = written.files.map((file) => exportedFile(file, sink, output))
+    const files = all.map((file) => exportedFile(file, sink, output))
     await output.commit()
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-    const { skippedRows } = written
-    const kept = files.reduce((sum, file) => sum + file.rows, 0)
-    return { kind: 'export', rows: kept, skippedRows, bytes, files, manifest: null, verified: false, sink }
+    const sum = (of: (file: ExportedFile) => number) => files.reduce((total, file) => total + of(file), 0)
+    return {
+      kind: 'export',
+      rows: sum(({ rows }) => rows),
+      skippedRows: written.skippedRows,
+      bytes: sum(({ bytes }) => bytes),
+      files,
+      manifest: null,
+      verified: true,
+      sink,
+    }
   } catch (error) {
     await output.abort()
     throw error

@@ -1,27 +1,34 @@
-import type { Schema } from 'apache-arrow'
 import { encodeUtf8 } from '../../../core/bytes/utf8.ts'
-import type { ExportOptions } from '../../../core/export/exportOptions.ts'
 import type { WrittenFile } from '../../../core/export/files/fileWriter.ts'
-import { hfPreset } from '../../../core/export/hf/hfTableFormat.ts'
 import { datasetInfoJson, savedFingerprint, stateJson } from '../../../core/export/hf/savedFiles.ts'
-import { savedSchema } from '../../../core/export/hf/savedSchema.ts'
+import type { SavedSchema } from '../../../core/export/hf/savedSchema.ts'
+import { Sha256Hasher } from '../../../core/hashing/sha256.ts'
 import type { OutputFiles } from '../../../core/io/outputFiles.ts'
 
-/** Writes what makes a folder of Arrow streams one that `load_from_disk` reads. @throws EngineError `sink/*` */
+/**
+ * Writes what makes a folder of Arrow streams one that `load_from_disk` reads.
+ * @returns the files that are no table
+ * @throws EngineError `sink/*`
+ */
 export async function writeSavedFiles(
   output: OutputFiles,
-  schema: Schema,
-  options: ExportOptions,
+  { features }: SavedSchema,
   files: readonly WrittenFile[],
-): Promise<void> {
-  const { features } = savedSchema(schema, hfPreset(options))
+): Promise<WrittenFile[]> {
   const shards = files.map(({ name, sha256 }) => ({ name: name.slice(1), sha256 }))
-  await writeText(output, '/dataset_info.json', datasetInfoJson(features))
-  await writeText(output, '/state.json', stateJson(shards, savedFingerprint(features, shards), null))
+  const state = stateJson(shards, savedFingerprint(features, shards), null)
+  return [
+    await writeText(output, '/dataset_info.json', datasetInfoJson(features)),
+    await writeText(output, '/state.json', state),
+  ]
 }
 
-async function writeText(output: OutputFiles, name: string, text: string): Promise<void> {
+async function writeText(output: OutputFiles, name: string, text: string): Promise<WrittenFile> {
+  const bytes = encodeUtf8(text)
   const file = await output.create(name)
-  await file.write(encodeUtf8(text))
+  await file.write(bytes)
   await file.close()
+  const hasher = new Sha256Hasher()
+  hasher.update(bytes)
+  return { name, rows: 0, bytes: bytes.length, sha256: hasher.digest() }
 }

@@ -108,10 +108,10 @@ async function verifyFile(
     }
     if (length !== file.bytes) return `it has ${length} bytes, ${file.bytes} were written`
     if (hash.digest() !== file.sha256) return 'its bytes are not those that were written'
-    if (records) return records.verdict()
+    if (records) return await records.verdict()
     if (!isTable) return null
     const checkIndexed = options.format === 'parquet' ? checkParquet : checkArrow
-    if (compression === null) return checkIndexed(source, check)
+    if (compression === null) return await checkIndexed(source, check)
     return await decoded(source, plainLength, check, checkIndexed)
   } finally {
     await opened.close()
