@@ -1,4 +1,5 @@
 import type { Split } from '../../core/dataset/dataset.ts'
+import { firstFrom } from '../../core/dataset/firstFrom.ts'
 import { inOrder } from '../../core/dataset/inOrder.ts'
 import { isDecoderFailure } from '../../core/dataset/salvage.ts'
 import type { SignedRows } from '../../core/dedup/near/signRows.ts'
@@ -15,6 +16,8 @@ export interface SignedDataset {
   recipe: DatasetRecipe
   column: string
   shape: SignShape
+  /** The rows wanted, ascending; null: all. */
+  rows: Uint32Array | null
   /** Where each scan starts; they cover rows `[0, numRows)`. */
   splits: readonly Split[]
   /** What a worker has to know to read a split of a text format. */
@@ -22,7 +25,7 @@ export interface SignedDataset {
 }
 
 /**
- * Signatures of every row of a dataset, in order, by as many workers as there are. Rows of a split whose decoder fails (a
+ * Signatures of every row wanted of a dataset, in order, by as many workers as there are. Rows of a split whose decoder fails (a
  * damaged row group) have no text from there to its end; the next split is read again.
  */
 export async function* poolSignatures(
@@ -30,31 +33,45 @@ export async function* poolSignatures(
   pool: Pool,
   signal: AbortSignal,
 ): AsyncGenerator<SignedRows> {
-  const open = (split: Split, leaving: AbortSignal) => splitSignatures(dataset, split, pool, leaving)
+  const open = (part: Part, leaving: AbortSignal) => partSignatures(dataset, part, pool, leaving)
   const weigh = ({ sizes, digests, bands }: SignedRows) => sizes.byteLength + digests.byteLength + bands.byteLength
-  yield* inOrder(dataset.splits, open, { lanes: pool.batchLanes, weigh, maxWaiting: WAITING_BYTES, signal })
+  const parts = partsOf(dataset)
+  yield* inOrder(parts, open, { lanes: pool.batchLanes, weigh, maxWaiting: WAITING_BYTES, signal })
 }
 
-async function* splitSignatures(
+interface Part extends Split {
+  /** The rows wanted of it; null: all. */
+  rows: Uint32Array<ArrayBuffer> | null
+}
+
+/** Splits from their first wanted row to their last, those without one left out. */
+function partsOf({ splits, rows }: SignedDataset): Part[] {
+  if (!rows) return splits.map((split) => ({ ...split, rows: null }))
+  return splits.flatMap((split) => {
+    const own = rows.slice(firstFrom(rows, split.rowStart), firstFrom(rows, split.rowEnd))
+    const last = own.at(-1)
+    return last === undefined ? [] : [{ rowStart: own[0] as number, rowEnd: last + 1, rows: own }]
+  })
+}
+
+async function* partSignatures(
   { recipe, column, shape, placeOf }: SignedDataset,
-  split: Split,
+  part: Part,
   pool: Pool,
   signal: AbortSignal,
 ): AsyncGenerator<SignedRows> {
-  let row = split.rowStart
+  let left = part.rows?.length ?? part.rowEnd - part.rowStart
   try {
-    const params = { recipe, column, shape, place: await placeOf(split), ...split }
-    for await (const part of pool.batch.nearSignatures(params, signal)) {
-      yield part
-      row += part.sizes.length
+    const params = { recipe, column, shape, place: await placeOf(part), ...part }
+    for await (const signed of pool.batch.nearSignatures(params, signal)) {
+      yield signed
+      left -= signed.sizes.length
     }
   } catch (error) {
     if (!isDecoderFailure(error)) throw error
-    while (row < split.rowEnd) {
-      const rows = Math.min(LOST_ROWS, split.rowEnd - row)
-      const words = (each: number) => new Uint32Array(rows * each)
+    for (; left > 0; left -= LOST_ROWS) {
+      const words = (each: number) => new Uint32Array(Math.min(LOST_ROWS, left) * each)
       yield { sizes: words(1), digests: words(2), bands: words(shape.bands) }
-      row += rows
     }
   }
 }

@@ -111,11 +111,18 @@ async function* rowDigests(
 async function* nearSignatures(
   opened: CachedDataset,
   kernel: MinhashKernel,
-  { column, shape, place, rowStart, rowEnd }: Parameters<PoolApi['nearSignatures']>[0],
+  { column, shape, place, rowStart, rowEnd, rows }: Parameters<PoolApi['nearSignatures']>[0],
   signal: AbortSignal | undefined,
 ) {
   const scan = (request: ScanRequest) => scanPart(opened, place, request)
-  for await (const signed of signScan(scan, column, kernel, shape, { rowStart, rowEnd: rowEnd ?? undefined, signal })) {
+  for await (const signed of signScan(
+    scan,
+    column,
+    kernel,
+    shape,
+    { rowStart, rowEnd: rowEnd ?? undefined, signal },
+    rows,
+  )) {
     yield transfer(signed, [signed.sizes.buffer, signed.digests.buffer, signed.bands.buffer])
   }
 }

@@ -161,6 +161,8 @@ export interface PoolApi {
       shape: SignShape
       rowStart: number
       rowEnd: number | null
+      /** Which of these rows, ascending; null: all. */
+      rows: Uint32Array | null
     },
     SignedRows
   >

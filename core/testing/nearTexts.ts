@@ -7,7 +7,8 @@ import type { MinhashKernel } from '../kernels/minhashKernel.ts'
 
 const COLUMN = 'text'
 
-function batchOf(texts: readonly (string | null)[]): RecordBatch {
+/** Texts as a batch of one column, `text`. */
+export function batchOf(texts: readonly (string | null)[]): RecordBatch {
   const column = vectorFromArray([...texts], new Utf8()).data[0]
   const field = new Field(COLUMN, new Utf8(), true)
   const data = makeData({ type: new Struct([field]), length: texts.length, children: column ? [column] : [] })

@@ -7,6 +7,7 @@ import { poolDigests } from '../../jobs/rowDigests.ts'
 import type { Entry } from '../entry.ts'
 import { partsOf, scanPlace } from '../recordParts.ts'
 import { shardParts } from '../shardParts.ts'
+import { chosenFrom } from '../views/chosenFrom.ts'
 
 /**
  * Workers hash chosen rows with those between them; where they are fewer than one in so many, workers only read them: there
@@ -38,16 +39,4 @@ export async function* digestEntry(entry: Entry, key: RowKey, job: HashingJob): 
   const splits = text ? partsOf(text, job.pool.batchLanes) : shards ? shardParts(shards) : dataset.splits
   const placeOf = async (split: Split) => text && scanPlace(text, split)
   yield* poolDigests({ recipe, key, rows, splits, placeOf }, job.pool, signal)
-}
-
-/** What a view of chosen rows was chosen from in the end, and which of its rows; null: all. */
-function chosenFrom(entry: Entry): { base: Entry; rows: Uint32Array | null } {
-  let base = entry
-  let rows: Uint32Array | null = null
-  for (let { selection } = base; selection; { selection } = base) {
-    const chosen: Uint32Array = selection.rows
-    rows = rows ? rows.map((row) => chosen[row] as number) : chosen
-    base = selection.base
-  }
-  return { base, rows }
 }

@@ -14,6 +14,7 @@ import type { DedupAgainst, DedupMethod } from '../../protocol/dedup.ts'
 import type { Entry } from '../entry.ts'
 import { partsOf, scanPlace } from '../recordParts.ts'
 import { shardParts } from '../shardParts.ts'
+import { chosenFrom } from '../views/chosenFrom.ts'
 import type { HashingJob } from './digestEntry.ts'
 
 /** Memory for bands, and again for the n-grams of rows that are compared. Over 8 million rows of 25 bands in one pass. */
@@ -64,23 +65,20 @@ export async function nearEntry(
   })
 }
 
-/** By workers where the dataset was opened from a source, here over the rows that workers decode where it is a view. */
-async function* signEntry(
-  { recipe, text, shards, dataset, bulk }: Entry,
-  column: string,
-  shape: SignShape,
-  job: HashingJob,
-): AsyncGenerator<SignedRows> {
+/** By workers where its rows are those of a source, or chosen from them; here over rows that workers decode otherwise. */
+async function* signEntry(entry: Entry, column: string, shape: SignShape, job: HashingJob): AsyncGenerator<SignedRows> {
   const { signal } = job
+  const { base, rows } = chosenFrom(entry)
+  const { recipe, text, shards, dataset } = base
   if (!recipe) {
     const kernel = await (await job.kernels).minhash()
-    const view = await bulk(signal)
+    const view = await entry.bulk(signal)
     yield* signScan((request) => view.scan(request), column, kernel, shape, { signal })
     return
   }
   const splits = text ? partsOf(text, job.pool.batchLanes) : shards ? shardParts(shards) : dataset.splits
   const placeOf = async (split: Split) => text && scanPlace(text, split)
-  yield* poolSignatures({ recipe, column, shape, splits, placeOf }, job.pool, signal)
+  yield* poolSignatures({ recipe, column, shape, rows, splits, placeOf }, job.pool, signal)
 }
 
 async function* textsOf(

@@ -2,7 +2,9 @@ import { type Data, type RecordBatch, Type } from 'apache-arrow'
 import { throwIfAborted } from '../../abort.ts'
 import { BadRows } from '../../dataset/badRows.ts'
 import type { ScanRequest } from '../../dataset/dataset.ts'
+import { firstFrom } from '../../dataset/firstFrom.ts'
 import { EngineError } from '../../errors.ts'
+import type { Issue } from '../../issues.ts'
 import type { MinhashKernel, NgramSigner, SignShape } from '../../kernels/minhashKernel.ts'
 import { bytesAt, isTextType, resolveCell, valueTypeId } from '../../table/cells.ts'
 
@@ -20,6 +22,7 @@ export interface SignedRows {
  * Signs the texts of a batch.
  * @param bands the signer's
  * @param row number of the batch's first row, for errors
+ * @param chosen which of its rows, ascending and counted from its first; null: all
  * @throws EngineError `argument/invalid` when the column is no text, `limit/exceeded` for a text that is too long
  */
 export function signRows(
@@ -28,18 +31,20 @@ export function signRows(
   signer: NgramSigner,
   bands: number,
   row: number,
+  chosen: Uint32Array | null = null,
 ): SignedRows {
-  const { numRows } = batch
+  const numRows = chosen?.length ?? batch.numRows
   const signed: SignedRows = {
     sizes: new Uint32Array(numRows),
     digests: new Uint32Array(numRows * 2),
     bands: new Uint32Array(numRows * bands),
   }
-  eachText(batch, column, row, (text, i) => {
+  const sign = (text: Uint8Array, i: number) => {
     signed.sizes[i] = signer.read(text)
     signer.digest(signed.digests, i * 2)
     signer.sign(signed.bands, i * bands)
-  })
+  }
+  eachText(batch, column, row, sign, chosen)
   return signed
 }
 
@@ -47,6 +52,7 @@ export function signRows(
  * Signs the texts of rows batch by batch. Rows an `error` issue names have none, whatever stands in them.
  * @param scan reads the rows: a dataset's own scan, or a part of one
  * @param request which rows; columns and issues are seen to here
+ * @param rows which of those, ascending; null: all
  * @throws EngineError as `signRows` does; whatever the scan throws
  */
 export async function* signScan(
@@ -55,15 +61,19 @@ export async function* signScan(
   kernel: MinhashKernel,
   shape: SignShape,
   request: Pick<ScanRequest, 'rowStart' | 'rowEnd' | 'signal'>,
+  rows: Uint32Array | null = null,
 ): AsyncGenerator<SignedRows> {
   const signer = kernel.createSigner(shape)
   const badRows = new BadRows()
   let row = request.rowStart ?? 0
-  for await (const batch of scan({ ...request, columns: [column], onIssue: (issue) => badRows.addIssue(issue) })) {
+  const onIssue = (issue: Issue) => badRows.addIssue(issue)
+  for await (const batch of scan({ ...request, columns: [column], transient: true, onIssue })) {
     throwIfAborted(request.signal)
-    const signed = signRows(batch, column, signer, shape.bands, row)
+    const chosen = rows && chosenOf(rows, row, row + batch.numRows)
+    const signed = signRows(batch, column, signer, shape.bands, row, chosen)
     for (const bad of badRows.within(row, row + batch.numRows)) {
-      signed.sizes.fill(0, bad.rowStart - row, bad.rowEnd - row)
+      const at = (badRow: number) => (chosen ? firstFrom(chosen, badRow - row) : badRow - row)
+      signed.sizes.fill(0, at(bad.rowStart), at(bad.rowEnd))
     }
     row += batch.numRows
     badRows.forgetBefore(row)
@@ -71,22 +81,39 @@ export async function* signScan(
   }
 }
 
-/** Calls `use` for every row of a batch that has a text. @throws EngineError as `use` does, with the row */
+/** Rows of a batch that are wanted, counted from its first. */
+function chosenOf(rows: Uint32Array, rowStart: number, rowEnd: number): Uint32Array {
+  return rows.slice(firstFrom(rows, rowStart), firstFrom(rows, rowEnd)).map((row) => row - rowStart)
+}
+
+/**
+ * Calls `use` for every row of a batch that has a text.
+ * @param chosen as of `signRows`; `i` then counts these
+ * @throws EngineError as `use` does, with the row
+ */
 export function eachText(
   batch: RecordBatch,
   column: string,
   row: number,
   use: (text: Uint8Array, i: number) => void,
+  chosen: Uint32Array | null = null,
 ): void {
   const data = textColumn(batch, column)
-  for (let i = 0; i < batch.numRows; i++) {
-    const cell = data && resolveCell(data, i)
+  const count = chosen?.length ?? batch.numRows
+  for (let i = 0; i < count; i++) {
+    const at = chosen ? (chosen[i] as number) : i
+    const cell = data && resolveCell(data, at)
     if (!cell) continue
     try {
       use(bytesAt(cell.data, cell.row), i)
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
-      throw new EngineError(error.code, `${error.message} (row ${row + i})`, { ...error.details, row: row + i }, error)
+      throw new EngineError(
+        error.code,
+        `${error.message} (row ${row + at})`,
+        { ...error.details, row: row + at },
+        error,
+      )
     }
   }
 }
