@@ -57,5 +57,5 @@ export function findNearTexts(
   options: Partial<NearOptions> = {},
 ) {
   const signer = kernel.createSigner(signShape(params))
-  return findNear(source, params, COLUMN, signer, { budgetBytes: 2 ** 28, ...options })
+  return findNear(source, params, COLUMN, signer, { budgetBytes: 2 ** 28, ngramBytes: 2 ** 28, ...options })
 }

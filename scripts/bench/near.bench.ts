@@ -67,7 +67,7 @@ async function removedBy(
     },
   }
   const signer = kernel.createSigner(signShape(PARAMS))
-  const { firstOf } = await findNear(source, PARAMS, COLUMN, signer, { budgetBytes: 2 ** 30 })
+  const { firstOf } = await findNear(source, PARAMS, COLUMN, signer, { budgetBytes: 2 ** 30, ngramBytes: 2 ** 30 })
   return firstOf.reduce((sum, first, row) => sum + (first === row ? 0 : 1), 0)
 }
 

@@ -2,6 +2,7 @@ import { throwIfAborted, withAbort } from '../../../core/abort.ts'
 import { ExactDedup, type ExactResult } from '../../../core/dedup/exact/exactDedup.ts'
 import { groupRows, rowsOutside } from '../../../core/dedup/groups/duplicateGroups.ts'
 import { countGroups, groupWarnings } from '../../../core/dedup/groups/groupGuards.ts'
+import { type DedupMemory, digestBudget } from '../../../core/dedup/groups/groupMemory.ts'
 import { keptRows, splitRows } from '../../../core/dedup/groups/keepRows.ts'
 import { rowScores } from '../../../core/dedup/groups/rowScores.ts'
 import { leastSimilarity } from '../../../core/dedup/near/similarity.ts'
@@ -15,8 +16,12 @@ import { digestEntry, type HashingJob } from './digestEntry.ts'
 import { nearEntry } from './nearEntry.ts'
 import { type Outside, outsideDigests } from './outsideDigests.ts'
 
-/** Memory for digests; those beyond go to scratch. About 16 million rows. */
-const DIGEST_BUDGET_BYTES = 768 * 1024 ** 2
+/** Digests of about 16 million rows; those beyond go to scratch. 148 million rows are grouped. */
+const MEMORY: DedupMemory = {
+  hashingBytes: 1024 ** 3,
+  digestBytes: { most: 768 * 1024 ** 2, least: 128 * 1024 ** 2 },
+  groupingBytes: 4 * 1024 ** 3,
+}
 
 export interface Deduplicated {
   /** The rows kept. */
@@ -99,8 +104,10 @@ async function findFirst(
   warn: (warnings: DedupSummary['warnings']) => void,
 ): Promise<ExactResult> {
   const { signal, platform } = job
+  const total = base.dataset.extent.numRows
   const dedup = new ExactDedup({
-    budgetBytes: DIGEST_BUDGET_BYTES,
+    budgetBytes: digestBudget(total, MEMORY),
+    rows: total,
     scratch: platform.scratch(),
     scratchGroup: `dedup-${randomNumber()}-${randomNumber()}`,
     seed: randomNumber(),
@@ -112,7 +119,6 @@ async function findFirst(
         await dedup.addOutside(digests, keyless)
       }
     }
-    const total = base.dataset.extent.numRows
     let done = 0
     job.report('Hashing rows', { done, total, unit: 'rows' })
     for await (const { digests, keyless } of digestEntry(base, spec.key, job)) {

@@ -5,7 +5,7 @@ import { firstFrom } from '../../../core/dataset/firstFrom.ts'
 import { selectRows } from '../../../core/dataset/selectRows.ts'
 import { findNear, type NearResult } from '../../../core/dedup/near/findNear.ts'
 import { checkNearParams, signShape } from '../../../core/dedup/near/nearParams.ts'
-import type { NearSource } from '../../../core/dedup/near/nearSource.ts'
+import { COMPARED_ROW_BYTES, type NearSource } from '../../../core/dedup/near/nearSource.ts'
 import { type SignedRows, signScan } from '../../../core/dedup/near/signRows.ts'
 import { EngineError } from '../../../core/errors.ts'
 import type { SignShape } from '../../../core/kernels/minhashKernel.ts'
@@ -17,8 +17,10 @@ import { shardParts } from '../shardParts.ts'
 import { chosenFrom } from '../views/chosenFrom.ts'
 import type { HashingJob } from './digestEntry.ts'
 
-/** Memory for bands, and again for the n-grams of rows that are compared. Over 8 million rows of 25 bands in one pass. */
+/** Memory for rows and their bands: 50 million at most, over 8 million rows of 25 bands in one pass. */
 const NEAR_BUDGET_BYTES = 1024 ** 3
+/** What n-grams of rows that are compared have of it at least. */
+const LEAST_NGRAM_BYTES = NEAR_BUDGET_BYTES / 8
 
 /**
  * Near duplicates among the rows of a dataset, and of another one that comes before it.
@@ -60,6 +62,7 @@ export async function nearEntry(
   const signer = (await (await job.kernels).minhash()).createSigner(signShape(method))
   return findNear(source, method, column, signer, {
     budgetBytes: NEAR_BUDGET_BYTES,
+    ngramBytes: Math.max(LEAST_NGRAM_BYTES, NEAR_BUDGET_BYTES - source.numRows * COMPARED_ROW_BYTES),
     signal,
     onProgress: (label, done, total) => job.report(label, { done, total, unit: 'rows' }),
   })

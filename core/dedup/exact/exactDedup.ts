@@ -6,6 +6,8 @@ import { OUTSIDE } from '../groups/duplicateGroups.ts'
 import { DigestSet, mixDigest, SET_FULL } from './digestSet.ts'
 import { SPILL_WORDS, SpillFiles } from './spillFiles.ts'
 
+/** Room for rows in the beginning. */
+const FIRST_ROWS = 1024
 /** Files that digests beyond the budget are divided into: each is to fit the budget, or is divided again. */
 const SPILL_FILES = 64
 
@@ -15,6 +17,8 @@ export interface ExactOptions {
   scratch: Scratch
   /** A scratch group of this run's own. */
   scratchGroup: string
+  /** How many rows there will be, where that is known: more are no error. */
+  rows?: number
   /** Any number; results do not depend on it. */
   seed: number
   signal?: AbortSignal
@@ -38,13 +42,14 @@ export interface ExactResult {
 export class ExactDedup {
   readonly #options: ExactOptions
   readonly #level: Level
-  #firstOf = new Uint32Array(1024)
+  #firstOf: Uint32Array
   #rows = 0
   #keyless = 0
 
   constructor(options: ExactOptions) {
     this.#options = options
     this.#level = new Level(options, 0)
+    this.#firstOf = new Uint32Array(Math.max(FIRST_ROWS, options.rows ?? 0))
   }
 
   /** Digests that rows are to be compared with besides. @param digests and `keyless` as of `add` */

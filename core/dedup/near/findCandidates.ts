@@ -3,11 +3,13 @@ import { EngineError } from '../../errors.ts'
 import { UnionFind } from '../groups/unionFind.ts'
 import { type NearParams, signShape } from './nearParams.ts'
 import type { NearOptions, NearSource } from './nearSource.ts'
-import { RowTable } from './rowTable.ts'
+import { RowTable, TABLE_ROW_BYTES } from './rowTable.ts'
 import type { SignedRows } from './signRows.ts'
 
-/** Bytes a row takes besides its bands: size, digest, first row of its set, union, table. */
-const ROW_BYTES = 32
+/** Bytes a row takes besides its bands in the first pass: size, digest, first row of its set, table. */
+const FIRST_ROW_BYTES = 16 + TABLE_ROW_BYTES
+/** And in a later one, where the digest is not needed any more: size, first row of its set, union, table. */
+const LATER_ROW_BYTES = 12 + TABLE_ROW_BYTES
 const BAND_BYTES = 4
 /** Rows gone through before others get their turn. */
 const TURN_ROWS = 1 << 18
@@ -26,7 +28,7 @@ export interface Candidates {
  * nothing else; only the first of each set goes on. Those whose hashes of any band are equal are linked. Bands for which the
  * budget has no room are made in further passes over all rows.
  *
- * @throws EngineError `limit/exceeded` where a row's 36 bytes are over the budget; whatever the source throws
+ * @throws EngineError `limit/exceeded` where the 21 bytes of each row are over the budget; whatever the source throws
  */
 export async function findCandidates(
   source: NearSource,
@@ -34,32 +36,29 @@ export async function findCandidates(
   { budgetBytes, signal, onProgress }: NearOptions,
 ): Promise<Candidates> {
   const { numRows } = source
-  const bandsAtOnce = Math.floor((budgetBytes - numRows * ROW_BYTES) / Math.max(1, numRows * BAND_BYTES))
-  if (bandsAtOnce < 1) {
-    const most = Math.floor(budgetBytes / (ROW_BYTES + BAND_BYTES))
-    const message = `near duplicates are found among ${most} rows at most, not ${numRows}`
-    throw new EngineError('limit/exceeded', message, { feature: 'near duplicates' })
-  }
+  const passes = bandPasses(numRows, params.bands, budgetBytes)
   const sizes = new Uint32Array(numRows)
-  let same: Uint32Array | null = null
-  const union = new UnionFind(numRows)
   const table = new RowTable(numRows)
-  for (let bandStart = 0; bandStart < params.bands; bandStart += bandsAtOnce) {
-    const bandEnd = Math.min(params.bands, bandStart + bandsAtOnce)
+  let same: Uint32Array | null = null
+  let union: UnionFind | null = null
+  for (const [pass, { bandStart, bandEnd }] of passes.entries()) {
     const digests = same ? null : new Uint32Array(numRows * 2)
     const bands = Array.from({ length: bandEnd - bandStart }, () => new Uint32Array(numRows))
+    const label = passes.length === 1 ? 'Signing texts' : `Signing texts (pass ${pass + 1} of ${passes.length})`
+    const shape = signShape(params, bandStart, Math.max(bandEnd, bandStart + 1))
     let row = 0
-    for await (const signed of source.sign(signShape(params, bandStart, bandEnd))) {
+    for await (const signed of source.sign(shape)) {
       throwIfAborted(signal)
       if (digests) {
         sizes.set(signed.sizes, row)
         digests.set(signed.digests, row * 2)
       }
-      placeBands(signed, bands, row)
+      placeBands(signed, shape.bands, bands, row)
       row += signed.sizes.length
-      onProgress?.(labelOf('Signing texts', bandStart, bandsAtOnce, params.bands), row, numRows)
+      onProgress?.(label, row, numRows)
     }
     if (digests) same = await firstOfSets(sizes, digests, table, signal)
+    union ??= new UnionFind(numRows)
     for (const [i, hashes] of bands.entries()) {
       onProgress?.('Looking for candidates', Math.round((numRows * (bandStart + i)) / params.bands), numRows)
       throwIfAborted(signal)
@@ -67,17 +66,34 @@ export async function findCandidates(
       await linkBuckets(hashes, sizes, same as Uint32Array, table, union, signal)
     }
   }
-  return { sizes, same: same as Uint32Array, linked: union.firstRows() }
+  return { sizes, same: same as Uint32Array, linked: (union as UnionFind).firstRows() }
 }
 
-function labelOf(label: string, bandStart: number, bandsAtOnce: number, bands: number): string {
-  const passes = Math.ceil(bands / bandsAtOnce)
-  return passes === 1 ? label : `${label} (pass ${bandStart / bandsAtOnce + 1} of ${passes})`
+interface BandPass {
+  bandStart: number
+  bandEnd: number
+}
+
+/** Which bands each pass over the rows makes: as many as fit. The first one may have room for none. */
+function bandPasses(numRows: number, bands: number, budgetBytes: number): BandPass[] {
+  const room = (rowBytes: number) => {
+    return Math.floor((budgetBytes - numRows * rowBytes) / Math.max(1, numRows * BAND_BYTES))
+  }
+  const [first, later] = [room(FIRST_ROW_BYTES), room(LATER_ROW_BYTES)]
+  if (first < 0 || later < 1) {
+    const most = Math.floor(budgetBytes / Math.max(FIRST_ROW_BYTES, LATER_ROW_BYTES + BAND_BYTES))
+    const message = `near duplicates are found among ${most} rows at most, not ${numRows}`
+    throw new EngineError('limit/exceeded', message, { feature: 'near duplicates' })
+  }
+  const passes = [{ bandStart: 0, bandEnd: Math.min(bands, first) }]
+  for (let bandStart = passes[0]!.bandEnd; bandStart < bands; bandStart += later) {
+    passes.push({ bandStart, bandEnd: Math.min(bands, bandStart + later) })
+  }
+  return passes
 }
 
 /** From row by row to band by band. */
-function placeBands({ sizes, bands }: SignedRows, into: readonly Uint32Array[], row: number): void {
-  const width = into.length
+function placeBands({ sizes, bands }: SignedRows, width: number, into: readonly Uint32Array[], row: number): void {
   for (const [band, hashes] of into.entries()) {
     for (let i = 0; i < sizes.length; i++) hashes[row + i] = bands[i * width + band] as number
   }

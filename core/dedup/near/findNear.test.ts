@@ -86,12 +86,20 @@ describe.each(golden)('near duplicates: $name', (of) => {
     const plain = await findNearTexts(nearTexts(of.texts, scalarMinhash, 7).source, paramsOf(of), scalarMinhash)
     expect(plain.firstOf).toEqual(firstOf)
     const little = nearTexts(of.texts, kernel, 3)
-    const budgetBytes = of.texts.length * (32 + 4 * 9)
+    const rowBytes = 16 + 4 / 0.75
+    const budgetBytes = Math.ceil(of.texts.length * (rowBytes + 4 * 9))
     const inPasses = await findNearTexts(little.source, paramsOf(of), kernel, { budgetBytes })
     expect(inPasses.firstOf).toEqual(firstOf)
     expect(whole.reads.signed).toBe(1)
-    expect(little.reads.signed).toBe(Math.ceil(of.bands / 9))
+    // Nine bands in the first pass, ten in each of the others.
+    expect(little.reads.signed).toBe(1 + Math.ceil((of.bands - 9) / 10))
     expect(little.reads.again).toBe(whole.reads.again)
+    const least = nearTexts(of.texts, kernel)
+    const inMany = await findNearTexts(least.source, paramsOf(of), kernel, {
+      budgetBytes: Math.ceil(of.texts.length * rowBytes),
+    })
+    expect(inMany.firstOf).toEqual(firstOf)
+    expect(least.reads.signed).toBe(1 + of.bands)
     const groups = groupRows(firstOf)
     const kept = keptRows(groups, null)
     expect(await inPasses.similarity(groups, kept)).toEqual(await plain.similarity(groups, kept))
@@ -169,7 +177,7 @@ describe('near duplicates of any texts', () => {
 
   it('are refused by code over the budget, and stop when they are canceled', async () => {
     const { source } = nearTexts(['a b c', 'a b c d', 'e'], kernel)
-    const little = findNearTexts(source, PARAMS, kernel, { budgetBytes: 100 })
+    const little = findNearTexts(source, PARAMS, kernel, { budgetBytes: 60 })
     await expect(little).rejects.toMatchObject({ code: 'limit/exceeded', message: /among 2 rows at most, not 3/ })
     const canceled = findNearTexts(source, PARAMS, kernel, { signal: AbortSignal.abort() })
     await expect(canceled).rejects.toMatchObject({ name: 'AbortError' })
@@ -182,7 +190,7 @@ describe('near duplicates of any texts', () => {
     const params = { ...PARAMS, ngramSize: 1, threshold: 0.9, bands: 32, rowsPerBand: 1 }
     const enough = await findNearTexts(nearTexts(texts, kernel).source, params, kernel)
     expect([...enough.firstOf]).toEqual(texts.map((_, i) => i))
-    const little = findNearTexts(nearTexts(texts, kernel).source, params, kernel, { budgetBytes: 40_000 })
+    const little = findNearTexts(nearTexts(texts, kernel).source, params, kernel, { ngramBytes: 40_000 })
     await expect(little).rejects.toMatchObject({ code: 'limit/exceeded', message: /take over 40000 bytes/ })
   })
 

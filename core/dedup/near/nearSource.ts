@@ -16,9 +16,17 @@ export interface NearSource {
 /** Told how far it is: of rows, in the pass that is named. */
 export type NearProgress = (label: string, done: number, total: number) => void
 
+/**
+ * Bytes a row takes while candidates are compared, besides n-grams: size, first row of its set, component, a copy of that
+ * and a size to group by, group.
+ */
+export const COMPARED_ROW_BYTES = 24
+
 export interface NearOptions {
-  /** Memory for signatures, and again for sets of n-grams. */
+  /** Memory for what is kept of rows in order to find candidates. */
   budgetBytes: number
+  /** Memory for sets of n-grams while candidates are compared, when the above is free but for `COMPARED_ROW_BYTES` a row. */
+  ngramBytes: number
   signal?: AbortSignal
   onProgress?: NearProgress
 }

@@ -1,16 +1,16 @@
 /** Share of slots that may be taken. */
 const LOAD = 0.75
 
-/** Finds the first row of every hash. 5 to 11 bytes a row. */
+/** What the table takes for a row, in bytes. */
+export const TABLE_ROW_BYTES = 4 / LOAD
+
+/** Finds the first row of every hash. */
 export class RowTable {
   readonly #slots: Uint32Array
-  readonly #mask: number
 
   /** @param rows how many are added at most between two `clear` */
   constructor(rows: number) {
-    const size = 2 ** Math.ceil(Math.log2(Math.max(16, rows / LOAD)))
-    this.#slots = new Uint32Array(size)
-    this.#mask = size - 1
+    this.#slots = new Uint32Array(Math.max(16, Math.ceil(rows / LOAD)))
   }
 
   clear(): void {
@@ -23,7 +23,8 @@ export class RowTable {
    */
   first(hash: number, row: number, isSame: (earlier: number) => boolean): number {
     const slots = this.#slots
-    for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
+    const end = slots.length
+    for (let slot = Math.floor((hash / 0x1_0000_0000) * end); ; slot = slot + 1 === end ? 0 : slot + 1) {
       const taken = slots[slot] as number
       if (taken === 0) {
         slots[slot] = row + 1

@@ -23,7 +23,7 @@ export async function memberSimilarity(
   { sizes, same }: Candidates,
   column: string,
   signer: NgramSigner,
-  { budgetBytes, signal, onProgress }: NearOptions,
+  { ngramBytes, signal, onProgress }: NearOptions,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { offsets, rows } = groups
   const similarity = new Float32Array(rows.length).fill(1)
@@ -32,7 +32,7 @@ export async function memberSimilarity(
     let groupEnd = groupStart
     for (let bytes = 0; groupEnd < numGroups(groups); groupEnd++) {
       bytes += sizes[kept[groupEnd] as number]! * NGRAM_BYTES
-      if (groupEnd > groupStart && bytes > budgetBytes) break
+      if (groupEnd > groupStart && bytes > ngramBytes) break
     }
     const keptRows = kept.slice(groupStart, groupEnd).sort()
     const keptNgrams = new Map<number, Float64Array>()

@@ -28,12 +28,12 @@ export async function verifyCandidates(
   signer: NgramSigner,
   options: NearOptions,
 ): Promise<UnionFind> {
-  const { budgetBytes, signal, onProgress } = options
+  const { ngramBytes, signal, onProgress } = options
   const components = groupRows(linked.map((first, row) => (sizes[row] === 0 || same[row] !== row ? OUTSIDE : first)))
   const joined = new UnionFind(source.numRows)
   const total = components.rows.length
   let done = 0
-  for (const { start, end } of passesOf(components, sizes, params, budgetBytes)) {
+  for (const { start, end } of passesOf(components, sizes, params, ngramBytes)) {
     const rows = components.rows.slice(components.offsets[start], components.offsets[end]).sort()
     const left = new Map<number, number>()
     for (let i = start; i < end; i++) left.set(firstRow(components, i), sizeOf(components, i))
@@ -53,7 +53,7 @@ export async function verifyCandidates(
       }
       if (matcher.needsHashes) signer.sign(hashes, 0)
       matcher.add(row, ngrams, hashes)
-      if (matcher.heldBytes > budgetBytes) throw tooMuch(budgetBytes)
+      if (matcher.heldBytes > ngramBytes) throw tooMuch(ngramBytes)
       const rest = (left.get(component) as number) - 1
       left.set(component, rest)
       if (rest === 0) matchers.delete(component)
@@ -71,7 +71,7 @@ function sizeOf({ offsets }: RowGroups, component: number): number {
 }
 
 /** Runs of components that fit the budget together, or one that may not. */
-function* passesOf(components: RowGroups, sizes: Uint32Array, { bands }: NearParams, budgetBytes: number) {
+function* passesOf(components: RowGroups, sizes: Uint32Array, { bands }: NearParams, ngramBytes: number) {
   let start = 0
   let bytes = 0
   for (let i = 0; i < numGroups(components); i++) {
@@ -80,7 +80,7 @@ function* passesOf(components: RowGroups, sizes: Uint32Array, { bands }: NearPar
     for (let at = components.offsets[i] as number; at < components.offsets[i + 1]!; at++) {
       taken += sizes[components.rows[at] as number]! * NGRAM_BYTES
     }
-    if (i > start && bytes + taken > budgetBytes) {
+    if (i > start && bytes + taken > ngramBytes) {
       yield { start, end: i }
       start = i
       bytes = 0
@@ -90,7 +90,7 @@ function* passesOf(components: RowGroups, sizes: Uint32Array, { bands }: NearPar
   if (start < numGroups(components)) yield { start, end: numGroups(components) }
 }
 
-function tooMuch(budgetBytes: number): EngineError {
-  const message = `texts that resemble each other without being near duplicates take over ${budgetBytes} bytes: a larger n-gram or more rows per band tell them apart`
+function tooMuch(ngramBytes: number): EngineError {
+  const message = `texts that resemble each other without being near duplicates take over ${ngramBytes} bytes: a larger n-gram or more rows per band tell them apart`
   return new EngineError('limit/exceeded', message, { feature: 'near duplicates' })
 }
