@@ -5,6 +5,8 @@ import type { ExportRows } from '../jobs/export/exportRows.ts'
 import type { JobContext } from '../jobs/job.ts'
 import type { JobResult, JobSpec } from '../protocol/jobs.ts'
 import type { Entry } from './entry.ts'
+import { exportManifest } from './provenance/exportManifest.ts'
+import { lineageOf } from './provenance/lineageOf.ts'
 import { partsOf, scanPlace } from './recordParts.ts'
 import type { Runtime } from './runtime.ts'
 import { shardParts } from './shardParts.ts'
@@ -18,9 +20,17 @@ export async function exportEntry(
 ): Promise<JobResult> {
   context.report('Waiting for the index', null)
   await withAbort(entry.indexed, context.signal)
+  const lineage = lineageOf(entry)
   const job: ExportJob = {
     ...context,
     kernels,
+    manifestOf({ rows, skippedRows, files }) {
+      const { columns, options } = spec
+      const done = { lineage, columns, options, splits: null, rows, skippedRows, pack: entry.info.pack, files }
+      const onBytes = (bytes: number) =>
+        context.report('Hashing the source', { done: bytes, total: null, unit: 'bytes' })
+      return exportManifest(done, { platform: context.platform, signal: context.signal, onBytes })
+    },
     onLoss(loss) {
       const { dataset } = entry
       entry.issues.add(lossIssue(loss, dataset.rowNumber?.(loss.firstRow) ?? loss.firstRow))

@@ -1,6 +1,7 @@
 import type { HashFormat } from '../../core/dedup/hashFiles/writeHashes.ts'
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { ExportOptions } from '../../core/export/exportOptions.ts'
+import type { ManifestOutput } from '../../core/export/manifest/manifest.ts'
 import type { Progress } from '../../core/progress.ts'
 import type { ColumnStats } from '../../core/stats/columnStats.ts'
 import type { DedupSpec, DedupSummary, RowKey } from './dedup.ts'
@@ -28,6 +29,8 @@ export type JobSpec =
       overwrite: boolean
       /** Whether a manifest is written beside the target. */
       manifest: boolean
+      /** Files that must come out of it, bit for bit: an export is repeated. Where others do, nothing is written. */
+      expected?: readonly ManifestOutput[]
     }
 
 export type JobResult =

@@ -11,6 +11,9 @@ import type { WrittenFile } from '../../../core/export/files/fileWriter.ts'
 import { shardRanges, shardSizeOf } from '../../../core/export/files/shardRanges.ts'
 import { hfPreset } from '../../../core/export/hf/hfTableFormat.ts'
 import { savedSchema } from '../../../core/export/hf/savedSchema.ts'
+import { outputDifference } from '../../../core/export/manifest/compareManifest.ts'
+import type { ManifestOutput } from '../../../core/export/manifest/manifest.ts'
+import { MANIFEST_SUFFIX } from '../../../core/export/output/outputName.ts'
 import { verifyOutput } from '../../../core/export/verify/verifyOutput.ts'
 import type { OutputFiles } from '../../../core/io/outputFiles.ts'
 import type { Kernels } from '../../../core/kernels/kernels.ts'
@@ -25,12 +28,23 @@ import { encodedRows } from './encodedRows.ts'
 import type { ExportRows } from './exportRows.ts'
 import { checkColumns } from './refusals.ts'
 import { writeSavedFiles } from './savedFolder.ts'
+import { writeTextFile } from './textFile.ts'
 
 export interface ExportSpec {
   options: ExportOptions
   columns: string[] | null
   sink: SinkRef
   overwrite: boolean
+  manifest: boolean
+  expected?: readonly ManifestOutput[]
+}
+
+/** What a manifest says of the files themselves. */
+export interface ExportOutcome {
+  rows: number
+  skippedRows: number
+  /** Of the whole output, those beside the rows too. */
+  files: readonly ManifestOutput[]
 }
 
 /** A job that may encode rows in the engine's own thread. */
@@ -38,14 +52,16 @@ export interface ExportJob extends JobContext {
   kernels: Promise<Kernels>
   /** Told of values that were lost, once each kind; `firstRow` is a row of the dataset. */
   onLoss(loss: LostValues): void
+  /** The text of the manifest. Reads the sources for it. */
+  manifestOf(outcome: ExportOutcome): Promise<string>
 }
 
 /**
- * Writes a dataset, whole or not at all: what was written is read back before it is to be seen. Rows with an error issue are left out and counted: they have no values to
- * write. The bytes depend on the rows and the options alone.
+ * Writes a dataset, whole or not at all: what was written is read back before it is to be seen. Rows with an error issue are
+ * left out and counted: they have no values to write. The bytes depend on the rows and the options alone.
  *
- * @throws EngineError `sink/*`, `source/*`, `format/unsupported`, `compression/unsupported`, `argument/invalid` for
- * unknown columns, `limit/exceeded`; `AbortError`
+ * @throws EngineError `sink/*` (`sink/write` where something else came out than was expected), `source/*`,
+ * `format/unsupported`, `compression/unsupported`, `argument/invalid` for unknown columns, `limit/exceeded`; `AbortError`
  */
 export async function exportJob(rows: ExportRows, spec: ExportSpec, job: ExportJob): Promise<JobResult> {
   const { options, sink } = spec
@@ -57,6 +73,7 @@ export async function exportJob(rows: ExportRows, spec: ExportSpec, job: ExportJ
     const written = await writeRows(rows, spec, output, job)
     const saved = options.format === 'hf_dataset' ? savedSchema(schema, hfPreset(options)) : null
     const all = [...written.files, ...(saved ? await writeSavedFiles(output, saved, written.files) : [])]
+    checkExpected(spec, all)
     await verifyOutput({
       files: all,
       open: (name) => output.open(name),
@@ -67,24 +84,42 @@ export async function exportJob(rows: ExportRows, spec: ExportSpec, job: ExportJ
       signal: job.signal,
       onProgress: (progress) => job.report('Verifying', progress),
     })
-    throwIfAborted(job.signal)
+    const { skippedRows } = written
     const files = all.map((file) => exportedFile(file, sink, output))
-    await output.commit()
     const sum = (of: (file: ExportedFile) => number) => files.reduce((total, file) => total + of(file), 0)
-    return {
-      kind: 'export',
-      rows: sum(({ rows }) => rows),
-      skippedRows: written.skippedRows,
-      bytes: sum(({ bytes }) => bytes),
-      files,
-      manifest: null,
-      verified: true,
-      sink,
-    }
+    const rowCount = sum(({ rows }) => rows)
+    const outcome = { rows: rowCount, skippedRows, files: all.map(insideName) }
+    const manifest = spec.manifest && output.takesSiblings ? await writeManifest(outcome, output, sink, job) : null
+    throwIfAborted(job.signal)
+    await output.commit()
+    const bytes = sum((file) => file.bytes)
+    return { kind: 'export', rows: rowCount, skippedRows, bytes, files, manifest, verified: true, sink }
   } catch (error) {
     await output.abort()
     throw error
   }
+}
+
+/** A file as a manifest names it: inside the folder, or nothing for a target that is one file. */
+function insideName({ name, ...facts }: WrittenFile): ManifestOutput {
+  return { ...facts, name: name.slice(1) }
+}
+
+/** An export that is repeated gives the same bytes, or nothing. */
+function checkExpected({ expected }: ExportSpec, files: readonly WrittenFile[]): void {
+  const difference = expected && outputDifference(expected, files.map(insideName))
+  if (!difference) return
+  throw new EngineError('sink/write', `not what the manifest says, and was discarded: ${difference}`)
+}
+
+async function writeManifest(
+  outcome: ExportOutcome,
+  output: OutputFiles,
+  sink: SinkRef,
+  job: ExportJob,
+): Promise<ExportedFile> {
+  const file = await writeTextFile(output, MANIFEST_SUFFIX, await job.manifestOf(outcome))
+  return { ...file, name: ownName(sink) + MANIFEST_SUFFIX, path: output.pathOf(MANIFEST_SUFFIX) }
 }
 
 /** Writes all files of an output, and closes them. */
@@ -137,9 +172,12 @@ async function writeRows(
 }
 
 function exportedFile({ name, ...facts }: WrittenFile, sink: SinkRef, output: OutputFiles): ExportedFile {
-  const path = output.pathOf(name)
-  if (name !== '') return { name: name.slice(1), path, ...facts }
+  return { name: name === '' ? ownName(sink) : name.slice(1), path: output.pathOf(name), ...facts }
+}
+
+/** The name of the target itself. */
+function ownName(sink: SinkRef): string {
   const own = sink.kind === 'path' ? sink.path.split(/[\\/]/).pop() : sink.name
-  if (!own) throw new EngineError('argument/invalid', `not a file name: '${path}'`, path === null ? {} : { path })
-  return { name: own, path, ...facts }
+  if (own) return own
+  throw new EngineError('argument/invalid', 'the target has no name', sink.kind === 'path' ? { path: sink.path } : {})
 }

@@ -7,8 +7,6 @@ import { type Provenance, sourceShape, stepsShape } from './stepShapes.ts'
 
 /** Raise it when what stands in a manifest means something else than before. */
 export const MANIFEST_VERSION = 1
-/** The name of a manifest is that of the target with this behind it. */
-export const MANIFEST_SUFFIX = '.packscope.json'
 /** A folder of a million shards takes about 150 MB. */
 const MAX_BYTES = 256 * 1024 ** 2
 
