@@ -32,7 +32,7 @@ export async function inputSource(
   } finally {
     bar.clear()
   }
-  return { kind: 'path', path: input.path }
+  return { kind: 'path', path: input.path, isPassing: true }
 }
 
 /**

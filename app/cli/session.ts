@@ -3,6 +3,7 @@ import { type Format, type FormatOptions, isTextFormat } from '../../core/format
 import { createEngine, type Engine } from '../engine/createEngine.ts'
 import type { DatasetInfo } from '../protocol/datasets.ts'
 import type { JobResult, JobSnapshot, JobSpec } from '../protocol/jobs.ts'
+import type { SourceRef } from '../protocol/refs.ts'
 import type { CommandContext } from './context.ts'
 import { inputSource } from './inputSource.ts'
 import { progressBar } from './progressBar.ts'
@@ -12,6 +13,8 @@ export interface Session {
   api: Engine['api']
   /** Opens a source and waits until every row is known and read once. */
   openIndexed(path: string, format: Format | null, split?: string, options?: FormatOptions): Promise<DatasetInfo>
+  /** The same for what is no word of the command line. */
+  openSource(source: SourceRef, format: Format | null, options?: FormatOptions): Promise<DatasetInfo>
   run(spec: JobSpec): Promise<JobResult>
   /** Issues of a dataset found so far. */
   issueCount(datasetId: string): number
@@ -69,11 +72,10 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
 
   const session: Session = {
     api: engine.api,
-    async openIndexed(path, format, split, options = {}) {
-      const { dataset } = await engine.api.open(
-        { source: await inputSource(path, split, context), format, options },
-        context.signal,
-      )
+    openIndexed: async (path, format, split, options = {}) =>
+      session.openSource(await inputSource(path, split, context), format, options),
+    async openSource(source, format, options = {}) {
+      const { dataset } = await engine.api.open({ source, format, options }, context.signal)
       const { datasetId } = dataset
       datasets.set(datasetId, datasets.get(datasetId) ?? dataset)
       if (!dataset.extent.exact || (dataset.format && isTextFormat(dataset.format))) {

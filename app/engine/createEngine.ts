@@ -17,6 +17,8 @@ import { startIndexing } from './indexing.ts'
 import { JobRunner } from './jobRunner.ts'
 import { openEntry } from './openEntry.ts'
 import { readPage } from './pages.ts'
+import { provenanceOf } from './provenance/contents.ts'
+import { lineageOf } from './provenance/lineageOf.ts'
 import { readCellPart, readRowDetail } from './rowDetail.ts'
 import type { LongWork, Runtime } from './runtime.ts'
 import { listDifferences, listShards } from './shardList.ts'
@@ -220,6 +222,8 @@ export function createEngine(runtime: Runtime): Engine {
       const { dataset, recipe } = entryOf(datasetId)
       return planExport(dataset, { ...params, isView: recipe === null }, runtime, signal)
     },
+    readProvenance: async ({ datasetId }, signal) =>
+      provenanceOf(lineageOf(entryOf(datasetId)), { platform: runtime.platform, signal }),
     startJob: async (spec) => ({ jobId: startJob(spec).jobId }),
     cancelJob: ({ jobId }) => jobs.cancel(jobId),
     watch: (_params, signal) =>

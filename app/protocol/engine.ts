@@ -1,4 +1,5 @@
 import type { ExportOptions } from '../../core/export/exportOptions.ts'
+import type { Provenance } from '../../core/export/manifest/stepShapes.ts'
 import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { SchemaDifference } from '../../core/formats/shards/schemaDifferences.ts'
 import type { RowDigests } from '../../core/hashing/digestRows.ts'
@@ -94,6 +95,11 @@ export interface EngineApi {
     { datasetId: string; options: ExportOptions; columns: string[] | null; sink: SinkRef | null },
     ExportPlan
   >
+  /**
+   * Where the rows of a dataset come from and what was done with them, as it stands in a manifest. Reads the sources from
+   * beginning to end for their checksums.
+   */
+  readProvenance: Unary<{ datasetId: string }, Provenance>
   startJob: Unary<JobSpec, { jobId: string }>
   cancelJob: Unary<{ jobId: string }, void>
   /** Everything the engine pushes, on one stream: starts with a snapshot of what is open and running. */
@@ -124,6 +130,7 @@ export const engineMethods: MethodKinds<EngineApi> = {
   readGroupTexts: 'unary',
   hashRows: 'stream',
   planExport: 'unary',
+  readProvenance: 'unary',
   startJob: 'unary',
   cancelJob: 'unary',
   watch: 'stream',

@@ -8,8 +8,11 @@ export interface BlobLike {
 
 /** Names something to read; clonable, so that a pool worker reopens it by itself and bytes never relay. */
 export type SourceRef =
-  /** A file or a folder on disk. `split`: which one of a folder; absent: `train`, else the first. */
-  | { kind: 'path'; path: string; split?: string }
+  /**
+   * A file or a folder on disk. `split`: which one of a folder; absent: `train`, else the first. `isPassing`: it goes when the
+   * command ends, what was piped in.
+   */
+  | { kind: 'path'; path: string; split?: string; isPassing?: true }
   /** The files on disk that match a pattern, as one dataset. An absolute pattern with `/`. */
   | { kind: 'glob'; pattern: string }
   /** A `FileSystemDirectoryHandle` (browser). */

@@ -54,7 +54,7 @@ function readingOf({ format, options }: LineageSource) {
 function placeOf({ source, name }: LineageSource): Pick<ManifestSource, 'kind' | 'place'> {
   switch (source.kind) {
     case 'path':
-      return { kind: 'path', place: source.path }
+      return source.isPassing ? { kind: 'given', place: 'standard input' } : { kind: 'path', place: source.path }
     case 'glob':
       return { kind: 'glob', place: source.pattern }
     case 'url':
