@@ -26,6 +26,8 @@ export const HELP = `packscope: see what a language model will really be fine-tu
       [--order file|shuffled|length] [--shuffle-seed N] [--column C]
       [--pad-token-id N] [--label-pad-id N] [-o OUT … [--columns a,b]]
   packscope export PATH -o OUT … [--columns a,b]
+  packscope export --from MANIFEST [PATH] [-o OUT] [--allow-changed-source]   the same bytes once more, or an error
+      PATH: where the source is now, if it was moved
 
   -o OUT …        writes rows, whole or not at all; the suffix of OUT or --format says what:
                   arrow, arrow-stream (.arrows), feather, parquet, jsonl, csv, tsv, text (.txt), hf_dataset (a folder)

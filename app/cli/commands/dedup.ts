@@ -14,7 +14,7 @@ import { rowKey } from '../rowKeyOption.ts'
 import { type Session, withSession } from '../session.ts'
 import { tellIssues } from '../tellIssues.ts'
 import { UsageError } from '../usage.ts'
-import { type ExportReport, exportText, runExport } from './export.ts'
+import { type ExportReport, exportText, runExport } from '../writeExport.ts'
 
 /** `packscope dedup PATH`: how many rows are duplicates, and with -o the rows that are kept. */
 export const dedup: Command = async (words, context) => {

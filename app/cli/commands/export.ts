@@ -1,23 +1,35 @@
-import type { JobResult } from '../../protocol/jobs.ts'
 import { columnList, parseWords } from '../args.ts'
-import type { Command } from '../context.ts'
-import { EXPORT_WORDS, type ExportTarget, exportTarget } from '../exportTarget.ts'
+import type { Command, CommandContext } from '../context.ts'
+import { EXPORT_WORDS, type ExportTarget, type ExportWords, exportTarget } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
-import { type Session, withSession } from '../session.ts'
+import { exportFrom, type RepeatedExport } from '../repeat/exportFrom.ts'
+import { withSession } from '../session.ts'
 import { UsageError } from '../usage.ts'
+import { exportText, runExport } from '../writeExport.ts'
 
-/** `packscope export PATH -o OUT`: the whole dataset in any format, whole or not at all. */
+/**
+ * `packscope export PATH -o OUT`: the whole dataset in any format, whole or not at all.
+ * `packscope export --from MANIFEST`: what a manifest says, once more.
+ */
 export const exportDataset: Command = async (words, context) => {
   const { values, positionals } = parseWords(
     words,
     {
       ...EXPORT_WORDS,
+      from: { type: 'string' },
+      'allow-changed-source': { type: 'boolean' },
       'input-format': { type: 'string' },
       columns: { type: 'string', multiple: true },
     },
-    { command: 'export', min: 1, max: 1 },
+    { command: 'export', min: words.some(isFrom) ? 0 : 1, max: 1 },
   )
+  if (values.from !== undefined) {
+    const repeated = await repeat({ ...values, from: values.from }, positionals[0], context)
+    await printResult(context.output, values.json === true, repeated, () => repeatedText(repeated))
+    return 0
+  }
+  if (values['allow-changed-source']) throw new UsageError('--allow-changed-source goes with --from MANIFEST')
   if (!values.output) throw new UsageError('packscope export needs -o OUT')
   const target = (await exportTarget(values, context)) as ExportTarget
   const columns = columnList(values.columns) ?? null
@@ -30,40 +42,32 @@ export const exportDataset: Command = async (words, context) => {
   return 0
 }
 
-/** What `--json` prints of an export. */
-export interface ExportReport {
-  rows: number
-  skippedRows: number
-  bytes: number
-  files: string[]
-  sha256: Record<string, string>
+const isFrom = (word: string) => word === '--from' || word.startsWith('--from=')
+
+/** What goes with `--from`: the rest stands in the manifest. */
+const BESIDE_FROM = ['from', 'output', 'overwrite', 'no-manifest', 'allow-changed-source', 'json', 'debug']
+
+async function repeat(
+  values: ExportWords & { from: string; 'allow-changed-source'?: boolean },
+  path: string | undefined,
+  context: CommandContext,
+): Promise<RepeatedExport> {
+  const stray = Object.keys(values).find((word) => !BESIDE_FROM.includes(word))
+  if (stray !== undefined) throw new UsageError(`--${stray} does not go with --from: the manifest says it`)
+  return exportFrom(
+    {
+      from: values.from,
+      path,
+      out: values.output,
+      overwrite: values.overwrite === true,
+      manifest: values['no-manifest'] !== true,
+      allowChangedSource: values['allow-changed-source'] === true,
+    },
+    context,
+  )
 }
 
-export async function runExport(
-  session: Session,
-  datasetId: string,
-  { path, ...target }: ExportTarget,
-  columns: string[] | null,
-): Promise<ExportReport> {
-  const done = (await session.run({
-    kind: 'export',
-    datasetId,
-    columns,
-    sink: { kind: 'path', path },
-    ...target,
-  })) as Extract<JobResult, { kind: 'export' }>
-  return {
-    rows: done.rows,
-    skippedRows: done.skippedRows,
-    bytes: done.bytes,
-    files: done.files.map((file) => file.path ?? file.name),
-    sha256: Object.fromEntries(done.files.map((file) => [file.path ?? file.name, file.sha256])),
-  }
-}
-
-export function exportText({ rows, skippedRows, bytes, files, sha256 }: ExportReport): string {
-  const skipped = skippedRows > 0 ? `, ${skippedRows.toLocaleString('en')} unreadable rows left out` : ''
-  const lines = [`${rows.toLocaleString('en')} rows, ${bytes.toLocaleString('en')} bytes${skipped}`]
-  for (const file of files) lines.push(`${file}\n  sha256 ${sha256[file]}`)
-  return `${lines.join('\n')}\n`
+function repeatedText(repeated: RepeatedExport): string {
+  const told = repeated.identical ? 'the same bytes as the manifest says' : 'not compared: the source has changed'
+  return `${exportText(repeated)}${told}\n`
 }

@@ -9,7 +9,7 @@ import { printResult } from '../output.ts'
 import { PACK_WORDS, packOptions } from '../packOptions.ts'
 import { type Session, withSession } from '../session.ts'
 import { tellIssues } from '../tellIssues.ts'
-import { type ExportReport, exportText, runExport } from './export.ts'
+import { type ExportReport, exportText, runExport } from '../writeExport.ts'
 
 /** `packscope pack PATH --sequence-len N`: packs the whole dataset, prints the account, and writes the packs with -o. */
 export const pack: Command = async (words, context) => {

@@ -9,7 +9,7 @@ import { COUNT, INT32 } from '../packOptions.ts'
 import { withSession } from '../session.ts'
 import { tellIssues } from '../tellIssues.ts'
 import { UsageError } from '../usage.ts'
-import { type ExportReport, exportText, runExport } from './export.ts'
+import { type ExportReport, exportText, runExport } from '../writeExport.ts'
 
 /** `packscope pad PATH --batch-size B`: what padding in batches would come to, and with -o the padded rows. */
 export const pad: Command = async (words, context) => {
