@@ -239,7 +239,7 @@ describe('packscope', () => {
 
     const wide = await packscope(...words.with(5, '2000000000'), '-o', join(folder, 'wide.arrow'))
     expect(wide).toMatchObject({ code: 1, err: expect.stringContaining('error[limit/exceeded]') })
-    expect(await readdir(folder)).toEqual(['ids.jsonl', 'padded.arrow'])
+    expect((await readdir(folder)).sort()).toEqual(['ids.jsonl', 'padded.arrow', 'padded.arrow.packscope.json'])
   })
 
   it('tells which rows cannot be packed or padded, the first ten and how many follow', async () => {
@@ -272,6 +272,7 @@ describe('packscope', () => {
       expect(json()).toEqual({
         rows: 2,
         skippedRows: 0,
+        manifest: `${target}.packscope.json`,
         bytes: bytes.length,
         files: [target],
         sha256: { [target]: createHash('sha256').update(bytes).digest('hex') },
@@ -325,7 +326,7 @@ describe('standard input', () => {
     const out = join(folder, 'out.arrow')
     expect((await packscopeWith(chunks(ROWS), 'export', '-', '-o', out)).code).toBe(0)
     expect(tableFromIPC(await readFile(out)).numRows).toBe(3)
-    expect(await readdir(folder)).toEqual(['out.arrow'])
+    expect((await readdir(folder)).sort()).toEqual(['out.arrow', 'out.arrow.packscope.json'])
   })
 
   it('is read no further than the rows wanted', async () => {

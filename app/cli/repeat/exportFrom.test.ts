@@ -49,7 +49,8 @@ describe('a manifest beside an export', () => {
   it('says what was written, of what and how, and nothing of when', async () => {
     const path = await ids()
     const out = at('out.parquet')
-    expect((await packscope('export', path, '-o', out, '--columns', 'text')).code).toBe(0)
+    const words = ['export', path, '-o', out, '--columns', 'text', '--compression', 'snappy']
+    expect((await packscope(...words)).code).toBe(0)
     const manifest = await read(`${out}.packscope.json`)
     const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
     const [source, written] = [await readFile(path), await readFile(out)]
@@ -63,13 +64,13 @@ describe('a manifest beside an export', () => {
       },
       steps: [],
       columns: ['text'],
-      options: { format: 'parquet', codec: 'zstd' },
+      options: { format: 'parquet', codec: 'snappy' },
       counts: { rows: 40, skippedRows: 1 },
       tokens: null,
       files: [{ name: '', rows: 40, bytes: written.length, sha256: sha256(written) }],
     })
     const first = await readFile(`${out}.packscope.json`)
-    await packscope('export', path, '-o', out, '--columns', 'text', '--overwrite')
+    await packscope(...words, '--overwrite')
     expect(await readFile(`${out}.packscope.json`)).toEqual(first)
   })
 
@@ -98,7 +99,7 @@ describe('a manifest beside an export', () => {
 describe('packscope export --from', () => {
   /** Every way to a view that the command line has, with an output of its own. */
   const ways: [string, (source: string) => string[]][] = [
-    ['a Parquet file', (source) => ['export', source, '-o', at('out.parquet')]],
+    ['a Parquet file', (source) => ['export', source, '-o', at('out.parquet'), '--compression', 'snappy']],
     ['a compressed text', (source) => ['export', source, '-o', at('out.jsonl.gz'), '--columns', 'text']],
     ['shards', (source) => ['export', source, '-o', at('out'), '--format', 'arrow', '--shard-size', '7rows']],
     ['a saved dataset', (source) => ['export', source, '-o', at('out'), '--preset', 'axolotl']],
