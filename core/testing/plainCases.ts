@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { EncoderCodec } from '../compression/encoders.ts'
 import { concatBytes } from '../io/readFull.ts'
 
-export const encoderCodecs: readonly EncoderCodec[] = ['lz4_raw', 'lz4_frame', 'snappy', 'gzip']
+export const encoderCodecs: readonly EncoderCodec[] = ['lz4_raw', 'lz4_frame', 'snappy', 'gzip', 'zstd']
 
 /** A generator of the same numbers each time: multiply-with-carry is no more than tests need. */
 function numbers(seed: number): () => number {

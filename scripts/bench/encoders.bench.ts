@@ -14,7 +14,7 @@ const ROUNDS = 5
 const TOTAL_BYTES = 24 << 20
 /** As large as a page of Parquet. */
 const PAGE_BYTES = 64 << 10
-const CODECS: readonly EncoderCodec[] = ['lz4_raw', 'lz4_frame', 'snappy', 'gzip']
+const CODECS: readonly EncoderCodec[] = ['lz4_raw', 'lz4_frame', 'snappy', 'gzip', 'zstd']
 
 /** Milliseconds and compressed bytes. */
 type Run = readonly [number, number]

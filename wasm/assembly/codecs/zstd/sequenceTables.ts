@@ -3,6 +3,21 @@
 // (u16).
 import { accuracyLog, PROBABILITIES, readDistribution, spreadSymbols, symbolCount, symbolOf, takeState } from './fse'
 import { highestBit } from './reverseBits'
+import {
+  LITERAL_BASES,
+  LITERAL_CODES,
+  LITERAL_DEFAULT,
+  LITERAL_DEFAULT_LOG,
+  LITERAL_EXTRA,
+  MATCH_BASES,
+  MATCH_CODES,
+  MATCH_DEFAULT,
+  MATCH_DEFAULT_LOG,
+  MATCH_EXTRA,
+  OFFSET_DEFAULT,
+  OFFSET_DEFAULT_LOG,
+  OFFSET_DEFAULTS,
+} from './sequenceCodes'
 import { LITERAL_TABLE, MATCH_TABLE, OFFSET_TABLE, zstd } from './state'
 
 export const LITERAL_LENGTHS: u32 = 0
@@ -14,37 +29,11 @@ const RLE: u32 = 1
 const COMPRESSED: u32 = 2
 
 /** Codes there are of each kind, and the finest table each may have. */
-const MAX_LITERAL: u32 = 36
+const MAX_LITERAL: u32 = LITERAL_CODES
 const MAX_OFFSET: u32 = 32
-const MAX_MATCH: u32 = 53
+const MAX_MATCH: u32 = MATCH_CODES
 
-const LITERAL_BASES: usize = memory.data<u32>([
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024,
-  2048, 4096, 8192, 16384, 32768, 65536,
-])
-const LITERAL_EXTRA: usize = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
-])
-const MATCH_BASES: usize = memory.data<u32>([
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33,
-  34, 35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16387, 32771, 65539,
-])
-const MATCH_EXTRA: usize = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3,
-  3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
-])
-
-/** The distributions of blocks that bring none, and their tables once they are made. */
-const LITERAL_DEFAULT: usize = memory.data<i16>([
-  4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1,
-])
-const OFFSET_DEFAULT: usize = memory.data<i16>([
-  1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1,
-])
-const MATCH_DEFAULT: usize = memory.data<i16>([
-  1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-  1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1,
-])
+/** The tables of blocks that bring no distribution, once they are made. */
 const LITERAL_PREDEFINED: usize = memory.data(64 * 8, 16)
 const OFFSET_PREDEFINED: usize = memory.data(32 * 8, 16)
 const MATCH_PREDEFINED: usize = memory.data(64 * 8, 16)
@@ -77,12 +66,12 @@ function fillTable(table: usize, kind: u32, count: u32, log: u32): void {
 }
 
 function fillPredefined(): void {
-  memory.copy(PROBABILITIES, LITERAL_DEFAULT, 36 * 2)
-  fillTable(LITERAL_PREDEFINED, LITERAL_LENGTHS, 36, 6)
-  memory.copy(PROBABILITIES, OFFSET_DEFAULT, 29 * 2)
-  fillTable(OFFSET_PREDEFINED, OFFSETS, 29, 5)
-  memory.copy(PROBABILITIES, MATCH_DEFAULT, 53 * 2)
-  fillTable(MATCH_PREDEFINED, MATCH_LENGTHS, 53, 6)
+  memory.copy(PROBABILITIES, LITERAL_DEFAULT, LITERAL_CODES * 2)
+  fillTable(LITERAL_PREDEFINED, LITERAL_LENGTHS, LITERAL_CODES, LITERAL_DEFAULT_LOG)
+  memory.copy(PROBABILITIES, OFFSET_DEFAULT, OFFSET_DEFAULTS * 2)
+  fillTable(OFFSET_PREDEFINED, OFFSETS, OFFSET_DEFAULTS, OFFSET_DEFAULT_LOG)
+  memory.copy(PROBABILITIES, MATCH_DEFAULT, MATCH_CODES * 2)
+  fillTable(MATCH_PREDEFINED, MATCH_LENGTHS, MATCH_CODES, MATCH_DEFAULT_LOG)
   arePredefined = true
 }
 
@@ -108,9 +97,9 @@ export function readTable(kind: u32, mode: u32, start: usize, end: usize): usize
   const own = kind == LITERAL_LENGTHS ? LITERAL_TABLE : kind == OFFSETS ? OFFSET_TABLE : MATCH_TABLE
   if (mode == PREDEFINED) {
     if (!arePredefined) fillPredefined()
-    if (kind == LITERAL_LENGTHS) useTable(kind, LITERAL_PREDEFINED, 6)
-    else if (kind == OFFSETS) useTable(kind, OFFSET_PREDEFINED, 5)
-    else useTable(kind, MATCH_PREDEFINED, 6)
+    if (kind == LITERAL_LENGTHS) useTable(kind, LITERAL_PREDEFINED, LITERAL_DEFAULT_LOG)
+    else if (kind == OFFSETS) useTable(kind, OFFSET_PREDEFINED, OFFSET_DEFAULT_LOG)
+    else useTable(kind, MATCH_PREDEFINED, MATCH_DEFAULT_LOG)
     return start
   }
   if (mode == RLE) {

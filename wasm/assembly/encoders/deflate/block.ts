@@ -1,6 +1,6 @@
 // Blocks, RFC 1951 3.2.3: symbols are gathered and counted, then written in the way that takes the fewest bits.
 import { work } from '../layout'
-import { alignToByte, bitBuffer, bitCount, byteEnd, continueAt, putBits, setBits } from './bits'
+import { alignToByte, bitBuffer, bitCount, byteEnd, continueAt, putBits, setBits } from '../bits'
 import {
   chooseLengths,
   DISTANCE_CODES,

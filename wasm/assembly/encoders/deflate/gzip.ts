@@ -2,7 +2,7 @@
 import { crc32 } from '../../checksums/crc32'
 import { allot, inputArea, outputArea } from '../layout'
 import { emptyInput, inputEnd, openWindow, reserveInput } from '../window'
-import { alignToByte, byteEnd, startBits } from './bits'
+import { alignToByte, byteEnd, startBits } from '../bits'
 import { startBlock } from './block'
 import { DEFLATE_REACH, deflatePart } from './matches'
 import { prepareSymbols } from './symbols'

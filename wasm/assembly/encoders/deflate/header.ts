@@ -1,6 +1,6 @@
 // The description of a block's codes, RFC 1951 3.2.7: lengths with their repeats, in a code of their own.
 import { codeLengths } from '../huffman/codeLengths'
-import { putBits } from './bits'
+import { putBits } from '../bits'
 import { DISTANCE_LENGTHS, LITLEN_LENGTHS, makeCodes } from './codes'
 import { DISTANCE_SYMBOLS, LITLEN_SYMBOLS } from './symbols'
 
