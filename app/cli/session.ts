@@ -50,10 +50,14 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
       for (;;) {
         const job = [...jobs.values()].find(match)
         if (signal.aborted) {
-          if (job) await engine.api.cancelJob({ jobId: job.jobId })
-          throw abortError()
+          if (!job) throw abortError()
+          await engine.api.cancelJob({ jobId: job.jobId })
         }
-        if (job && job.state !== 'running' && job.state !== 'queued') return job
+        if (job && job.state !== 'running' && job.state !== 'queued') {
+          // What could not be stopped any more is done, and is said to be.
+          if (signal.aborted && job.state !== 'succeeded') throw abortError()
+          return job
+        }
         await new Promise<void>((resolve) => {
           changed = resolve
         })

@@ -59,7 +59,15 @@ const NO_FOLDER_SYNC = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'
 
 export const outputFs: OutputFs = {
   create: async (path, mode) => writeHandle(await open(path, 'wx', mode)),
-  makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  async makeFolder(path) {
+    try {
+      await mkdir(path) // says what is wrong; a recursive one calls a read-only folder missing
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENOENT') await mkdir(path, { recursive: true })
+      else if (code !== 'EEXIST') throw error
+    }
+  },
   chmod,
   rename,
   link,
