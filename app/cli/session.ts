@@ -48,11 +48,12 @@ export async function withSession<T>(context: CommandContext, use: (session: Ses
     signal.addEventListener('abort', onAbort)
     try {
       for (;;) {
-        const job = [...jobs.values()].find(match)
         if (signal.aborted) {
-          if (!job) throw abortError()
-          await engine.api.cancelJob({ jobId: job.jobId })
+          const running = [...jobs.values()].find(match)
+          if (!running) throw abortError()
+          await engine.api.cancelJob({ jobId: running.jobId })
         }
+        const job = [...jobs.values()].find(match)
         if (job && job.state !== 'running' && job.state !== 'queued') {
           // What could not be stopped any more is done, and is said to be.
           if (signal.aborted && job.state !== 'succeeded') throw abortError()

@@ -9,6 +9,8 @@ import { createPoolTasks } from '../pool/poolTasks.ts'
 export interface CommandLine {
   kernels: Kernels
   parquet?: TaskRuntime['parquet']
+  /** Ctrl+C. */
+  signal?: AbortSignal
   /** What a person at the terminal answers; absent: nobody is there. */
   answer?: string
   /** Something piped in, kept in this folder while it is read. */
@@ -16,7 +18,7 @@ export interface CommandLine {
 }
 
 /** Runs one command line in this process and thread, with real files. */
-export async function runCommand(words: string[], { kernels, parquet, piped, answer }: CommandLine) {
+export async function runCommand(words: string[], { kernels, parquet, piped, answer, signal }: CommandLine) {
   let out = ''
   let err = ''
   const code = await run({
@@ -31,7 +33,7 @@ export async function runCommand(words: string[], { kernels, parquet, piped, ans
       },
       isTerminal: false,
     },
-    signal: new AbortController().signal,
+    signal: signal ?? new AbortController().signal,
     open: () => Promise.reject(new Error('no window in this test')),
     openInput: async () =>
       piped ? openStandardInput(piped.bytes, { folder: piped.folder, budgetBytes: 10_000_000 }) : null,

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { contents, hasLeft, makeRows, makeWorkplace, pause, run, start, waitFor } from './workplace.mjs'
 
 const TARGETS = [
-  ['a file', 'out.parquet', []],
+  ['a file', 'out.parquet', ['--compression', 'snappy']],
   ['a folder', 'out', ['--format', 'hf_dataset', '--num-shards', '3']],
 ]
 
