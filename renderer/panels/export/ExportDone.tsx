@@ -1,17 +1,18 @@
 import type { ExportedFile } from '../../../app/protocol/export.ts'
-import type { SinkRef } from '../../../app/protocol/refs.ts'
 import { desktopBridge } from '../../engine/desktopBridge.ts'
 import { formatBytes, formatCount, formatPlural } from '../../format/numbers.ts'
 import controls from '../../theme/controls.module.css'
 import { CopyButton } from '../inspector/CopyButton.tsx'
 import styles from './ExportView.module.css'
-import type { ExportResult } from './exportRunStore.ts'
+import type { ExportResult, ExportRun } from './exportRunStore.ts'
 import { openExported, saveDownload } from './exportRuns.ts'
 import { FileList } from './FileList.tsx'
+import { YamlLines } from './plan/YamlLines.tsx'
 import { checksumLines } from './target/checksumLines.ts'
 
 /** What was written, verified by the engine: rows, bytes and checksums. */
-export function ExportDone({ result, sink }: { result: ExportResult; sink: SinkRef }) {
+export function ExportDone({ result, run }: { result: ExportResult; run: ExportRun }) {
+  const { sink, folder, yaml } = run
   const { rows, skippedRows, bytes, files, manifest, verified } = result
   const bridge = desktopBridge()
   const [only] = files.length === 1 ? files : []
@@ -24,7 +25,7 @@ export function ExportDone({ result, sink }: { result: ExportResult; sink: SinkR
         {skippedRows > 0 && ` ${formatPlural(skippedRows, 'unreadable row')} left out.`}
       </p>
       <dl className={styles.facts}>
-        <dt>{only ? 'file' : 'folder'}</dt>
+        <dt>{folder ? 'folder' : 'file'}</dt>
         <dd>{place}</dd>
         <dt>size</dt>
         <dd className={controls.num}>
@@ -40,6 +41,7 @@ export function ExportDone({ result, sink }: { result: ExportResult; sink: SinkR
         )}
       </dl>
       {!only && <FileList files={files} />}
+      {yaml && <YamlLines yaml={yaml} />}
       <div className={styles.line}>
         <button type="button" className={controls.button} onClick={() => void openExported(sink)}>
           Open exported

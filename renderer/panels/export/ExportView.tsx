@@ -62,6 +62,7 @@ export function ExportView({ dataset }: { dataset: DatasetInfo }) {
               wanted={wanted}
               columnCount={chosen.length}
               running={running}
+              loadable={!run?.yaml}
               onChange={onChange}
               onStart={() => wanted && void startExport(dataset, wanted)}
             />
@@ -70,7 +71,7 @@ export function ExportView({ dataset }: { dataset: DatasetInfo }) {
             {run?.ended === 'failed' && (
               <p role="status">Nothing was written; what stood there before is as it was. The bar above says why.</p>
             )}
-            {run?.result && <ExportDone result={run.result} sink={run.sink} />}
+            {run?.result && <ExportDone result={run.result} run={run} />}
           </div>
         </form>
       </WrongContext>

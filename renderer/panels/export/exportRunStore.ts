@@ -8,8 +8,12 @@ export type ExportResult = Extract<JobResult, { kind: 'export' }>
 export interface ExportRun {
   jobId: string
   sink: SinkRef
+  /** Whether it is a folder of files. */
+  folder: boolean
   result: ExportResult | null
   ended: 'failed' | 'canceled' | null
+  /** Lines of a trainer's configuration that load what was written. */
+  yaml: string | null
 }
 
 interface ExportRunState {

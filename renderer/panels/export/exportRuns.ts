@@ -1,5 +1,6 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { SinkRef } from '../../../app/protocol/refs.ts'
+import { EngineError } from '../../../core/errors.ts'
 import { type ExportOptions, makesFolder } from '../../../core/export/exportOptions.ts'
 import { closeDataset } from '../../sources/closeDataset.ts'
 import { openSource } from '../../sources/openSources.ts'
@@ -41,7 +42,7 @@ export async function startExport(dataset: DatasetInfo, wanted: WantedExport): P
       overwrite,
       manifest,
     })
-    follow(datasetId, { jobId, sink, result: null, ended: null })
+    follow(datasetId, wanted, { jobId, sink, folder: makesFolder(options), result: null, ended: null, yaml: null })
   } catch (error) {
     reportError(error, `Could not export ${dataset.name}`)
   }
@@ -52,12 +53,15 @@ async function mayWrite(datasetId: string, wanted: WantedExport, target: ChosenT
   const { options, columns } = wanted
   const { sink, asked } = target
   if (asked) return true
-  const { targetExists } = await currentEngine().planExport({ datasetId, options, columns, sink })
+  const { targetExists, refusals } = await currentEngine().planExport({ datasetId, options, columns, sink })
+  const [refusal] = refusals
+  // What the form can be blamed for was told before: this is about the place.
+  if (refusal) throw new EngineError('sink/exists', refusal.message)
   if (!targetExists) return false
   return (await askToReplace(sinkName(sink), sink.kind === 'path' ? sink.path : null)) ? true : null
 }
 
-function follow(datasetId: string, run: ExportRun): void {
+function follow(datasetId: string, wanted: WantedExport, run: ExportRun): void {
   const { jobId, sink } = run
   setExportRun(datasetId, run)
   whenFinished(jobId, (job) => {
@@ -67,8 +71,19 @@ function follow(datasetId: string, run: ExportRun): void {
       return
     }
     setExportRun(datasetId, { ...run, result: job.result })
+    void nameLines(datasetId, wanted, { ...run, result: job.result })
     if (sink.kind === 'download') void saveDownload(sink.name)
   })
+}
+
+/** The lines that load it can name the place now. */
+async function nameLines(datasetId: string, { options, columns }: WantedExport, run: ExportRun): Promise<void> {
+  try {
+    const { yaml } = await currentEngine().planExport({ datasetId, options, columns, sink: run.sink })
+    if (useExportRuns.getState().runs[datasetId]?.jobId === run.jobId) setExportRun(datasetId, { ...run, yaml })
+  } catch (error) {
+    reportError(error, 'Could not say how to load it')
+  }
 }
 
 /** Offers a file that waits in the origin's private files, again as often as asked. */

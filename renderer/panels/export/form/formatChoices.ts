@@ -11,6 +11,13 @@ interface FormatChoice {
 export const FORMAT_CHOICES: readonly FormatChoice[] = [
   { value: 'arrow', label: 'Arrow file', hint: '.arrow · random access; pyarrow.ipc.open_file, polars.read_ipc' },
   { value: 'arrow-stream', label: 'Arrow stream', hint: '.arrows · read front to back; datasets.Dataset.from_file' },
+  { value: 'feather', label: 'Feather', hint: '.feather · an Arrow file, compressed inside; pandas.read_feather' },
+  { value: 'parquet', label: 'Parquet', hint: '.parquet · compressed columns; every data tool' },
+  { value: 'jsonl', label: 'JSONL', hint: '.jsonl · one JSON object a line; datasets, Axolotl, jq' },
+  { value: 'csv', label: 'CSV', hint: '.csv · commas, quotes as in RFC 4180; spreadsheets' },
+  { value: 'tsv', label: 'TSV', hint: '.tsv · the same with tabs' },
+  { value: 'text', label: 'Text', hint: '.txt · one column, one row a line' },
+  { value: 'hf_dataset', label: 'Hugging Face', hint: 'folder · datasets.load_from_disk, Axolotl' },
 ]
 
 export const CODEC_NAMES: Readonly<Record<Codec, string>> = {

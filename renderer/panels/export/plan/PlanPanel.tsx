@@ -27,13 +27,15 @@ interface PlanPanelProps {
   wanted: WantedExport | null
   columnCount: number
   running: boolean
+  /** Whether to say how to load it: not where that stands below with its place. */
+  loadable: boolean
   onChange(patch: Partial<ExportForm>): void
   onStart(): void
 }
 
 /** What the settings come to, before anything is written. */
 export function PlanPanel(props: PlanPanelProps) {
-  const { dataset, form, checked, reading, refused, wanted, columnCount, running, onChange, onStart } = props
+  const { dataset, form, checked, reading, refused, wanted, columnCount, running, loadable, onChange, onStart } = props
   const { plan, stale, failed } = reading
   const isRefused = refused.columns.length + refused.others.length > 0
   const isFolder = checked.ok && makesFolder(checked.options)
@@ -84,7 +86,7 @@ export function PlanPanel(props: PlanPanelProps) {
           onChange={onChange}
         />
       )}
-      {plan?.yaml && <YamlLines yaml={plan.yaml} />}
+      {loadable && plan?.yaml && <YamlLines yaml={plan.yaml} />}
     </section>
   )
 }
