@@ -9,6 +9,8 @@ export class ExportPage {
   readonly start: Locator
   /** Why it cannot be written so. */
   readonly refusals: Locator
+  /** The export under way. */
+  readonly running: Locator
   /** What became of the last export. */
   readonly done: Locator
   private readonly page: Page
@@ -20,6 +22,7 @@ export class ExportPage {
     this.story = page.getByTestId('export-plan')
     this.start = page.getByRole('button', { name: 'Export…' })
     this.refusals = this.plan.getByRole('alert')
+    this.running = page.getByRole('region', { name: 'Export under way' })
     this.done = page.getByRole('region', { name: 'Exported' })
   }
 
@@ -38,6 +41,10 @@ export class ExportPage {
 
   column(name: string): Locator {
     return this.settings.getByRole('list', { name: 'Columns' }).getByRole('checkbox', { name: new RegExp(`^${name}`) })
+  }
+
+  tick(label: string): Locator {
+    return this.settings.getByRole('checkbox', { name: label })
   }
 
   field(label: string): Locator {
