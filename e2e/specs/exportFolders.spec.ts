@@ -64,8 +64,8 @@ test('packs as a folder for Axolotl: in files, with lines and checksums, opened 
   const folder = await app.answerTargetFolder()
   await exporting.start.click()
   await expect(exporting.done).toContainText(`${PACKS} rows written`)
-  await expect(exporting.done).toContainText('in 3 files')
-  await expect(exporting.done.getByRole('list', { name: 'Exported files' }).getByRole('listitem')).toHaveCount(3)
+  await expect(exporting.done).toContainText('in 5 files')
+  await expect(exporting.done.getByRole('list', { name: 'Exported files' }).getByRole('listitem')).toHaveCount(5)
   await expect(exporting.done).toContainText('path: ')
   const files = await folder.files()
   const names = ['data-00000-of-00003.arrow', 'data-00001-of-00003.arrow', 'data-00002-of-00003.arrow']
@@ -86,7 +86,7 @@ test('packs as a folder for Axolotl: in files, with lines and checksums, opened 
   expect([...(await folder.files()).keys()].sort()).toEqual([...files.keys()].sort())
   await exporting.start.click()
   await dialog.getByRole('button', { name: 'Replace' }).click()
-  await expect(exporting.done).not.toContainText('in 3 files')
+  await expect(exporting.done).not.toContainText('in 5 files')
   await expect(exporting.done).toContainText(`${PACKS} rows written`)
   const after = [...(await folder.files()).keys()]
   expect(after).toContain('my packs é/data-00000-of-00001.arrow')
