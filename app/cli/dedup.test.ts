@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
@@ -74,6 +74,17 @@ describe('packscope dedup', () => {
     expect(again.out).toContain('known       3\n')
     const other = await packscope('dedup', path, '--columns', 'text', '--against', path, '--json')
     expect(other.json()).toMatchObject({ existing: 3, duplicates: 0, unique: 2 })
+    const matched = await packscope('dedup', path, '--columns', 'text', '--against', path, '--matches')
+    expect(matched.out).toMatch(/known {7}3\n(.*\n)*match {7}row 0: row 0 there\n/)
+    await mkdir(join(folder, 'set'))
+    await file('set/train.jsonl', '{"text":"a"}')
+    await file('set/test.jsonl', '{"text":"é"}\n{"text":"c"}')
+    const against = ['--against', join(folder, 'set'), '--json']
+    const split = await packscope('dedup', path, '--columns', 'text', ...against, '--against-split', 'test')
+    expect([split.json(), (await packscope('dedup', path, '--columns', 'text', ...against)).json()]).toMatchObject([
+      { existing: 1 },
+      { existing: 2 },
+    ])
   })
 
   it('replaces digests only when told to, or after asking', async () => {
@@ -110,6 +121,12 @@ describe('packscope dedup', () => {
     expect((await packscope(...words, ...strict, '--seed', '7')).json()).toMatchObject({ unique: 4, duplicates: 1 })
     const train = await file('train.jsonl', JSON.stringify({ text: fox }))
     expect((await packscope(...words, '--against', train)).json()).toMatchObject({ existing: 3, duplicates: 0 })
+    const matched = (await packscope(...words, '--against', train, '--matches')).json() as { matches: unknown }
+    expect(matched.matches).toEqual([
+      { row: 0, otherRow: 0, similarity: 1 },
+      { row: 2, otherRow: 0, similarity: 1 },
+      { row: 3, otherRow: 0, similarity: Math.fround(5 / 6) },
+    ])
   })
 
   it.each([
@@ -121,6 +138,8 @@ describe('packscope dedup', () => {
     [['--near', '--columns', 'text', '--bands', '126', '--rows-per-band', '2'], 2, '--num-perm is 250'],
     [['--near', '--columns', 'text', '--existing', 'a'], 2, '--near and --existing'],
     [['--seed', '1'], 2, '--seed goes with --near'],
+    [['--matches'], 2, '--matches goes with --against'],
+    [['--against-split', 'a'], 2, '--against-split goes with --against'],
     [['--existing', 'a', '--against', 'b'], 2, 'do not go together'],
     [['--axolotl', '--columns', 'text'], 2, 'does not go with --columns'],
     [['--keep', 'last'], 2, '--keep takes one of first, longest, most-complete'],

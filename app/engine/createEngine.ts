@@ -11,6 +11,7 @@ import { dedupEntry } from './dedup/dedupEntry.ts'
 import type { HashingJob } from './dedup/digestEntry.ts'
 import { listGroups, readTexts } from './dedup/duplicateGroups.ts'
 import { hashRows, writeHashFile } from './dedup/hashJobs.ts'
+import { listKnown, readKnown } from './dedup/knownRows.ts'
 import type { Entry } from './entry.ts'
 import { exportEntry } from './exportEntry.ts'
 import { startIndexing } from './indexing.ts'
@@ -216,6 +217,8 @@ export function createEngine(runtime: Runtime): Engine {
       readPadPage(entryOf(datasetId), params, jobs, runtime.pool, signal),
     listDuplicateGroups: async ({ datasetId, start, end, order }) => listGroups(entryOf(datasetId), start, end, order),
     readGroupTexts: async ({ datasetId, ...params }, signal) => readTexts(entryOf(datasetId), params, signal),
+    listKnownRows: async ({ datasetId, start, end }) => listKnown(entryOf(datasetId), start, end),
+    readKnownTexts: async ({ datasetId, ...params }, signal) => readKnown(entryOf(datasetId), params, entryOf, signal),
     hashRows: ({ datasetId, key }, signal = new AbortController().signal) =>
       hashRows(entryOf(datasetId), key, hashing({ ...runtime, signal, report: () => {} })),
     async planExport({ datasetId, ...params }, signal) {

@@ -45,8 +45,21 @@ export interface Dedup {
   /** The similarity of each member of `groups` to the kept row, likewise. */
   members: Float32Array | null
   spec: DedupSpec
+  /** What of `base` another dataset has; null where it was compared with none. */
+  known: Known | null
   /** Orders asked for so far. */
   orders: Map<GroupOrder, Uint32Array>
+}
+
+/** Rows that are known from another dataset. */
+export interface Known {
+  other: Entry
+  /** Ascending. */
+  rows: Uint32Array
+  /** For each of them the row of `other` that it is the same as. */
+  matches: Uint32Array
+  /** Near duplicates: how alike the two are; null for exact ones. */
+  similarity: Float32Array | null
 }
 
 /** Which rows of another dataset a view of chosen rows is. */

@@ -75,3 +75,23 @@ export interface GroupText {
   text: string
   truncated: boolean
 }
+
+/** A row that was left out because another dataset has it. */
+export interface KnownRow {
+  /** As the file numbers it. */
+  row: number
+  /** The row it is the same as, as the other file numbers it: the first, and of near duplicates the first of the group. */
+  otherRow: number
+  /** Near duplicates: the true Jaccard similarity of the two, 0..1; null for exact ones. */
+  similarity: number | null
+}
+
+export interface KnownRows {
+  rows: KnownRow[]
+  total: number
+}
+
+export interface KnownTexts {
+  own: GroupText
+  other: GroupText
+}

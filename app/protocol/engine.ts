@@ -5,7 +5,7 @@ import type { SchemaDifference } from '../../core/formats/shards/schemaDifferenc
 import type { RowDigests } from '../../core/hashing/digestRows.ts'
 import type { Issue } from '../../core/issues.ts'
 import type { CellValue, DatasetInfo, PackPage, Page, RowDetail, ShardInfo } from './datasets.ts'
-import type { DuplicateGroups, GroupOrder, GroupText, RowKey } from './dedup.ts'
+import type { DuplicateGroups, GroupOrder, GroupText, KnownRows, KnownTexts, RowKey } from './dedup.ts'
 import type { ExportPlan } from './export.ts'
 import type { JobSnapshot, JobSpec } from './jobs.ts'
 import type {
@@ -85,6 +85,10 @@ export interface EngineApi {
   listDuplicateGroups: Unary<{ datasetId: string; start: number; end: number; order: GroupOrder }, DuplicateGroups>
   /** What rows of a group say, cut at `maxBytes` each; rows as the file numbers them, at most 100. */
   readGroupTexts: Unary<{ datasetId: string; groupId: number; rows: number[]; maxBytes: number }, GroupText[]>
+  /** Rows `[start, end)` of those a view of kept rows lacks because another dataset has them; at most 1,000. */
+  listKnownRows: Unary<{ datasetId: string; start: number; end: number }, KnownRows>
+  /** What the row at a place of that list says, and what the other dataset's row says, cut at `maxBytes` each. */
+  readKnownTexts: Unary<{ datasetId: string; index: number; maxBytes: number }, KnownTexts>
   /** SHA-256 of the key of every row, in order, some thousand rows an answer. */
   hashRows: Stream<{ datasetId: string; key: RowKey }, RowDigests>
   /**
@@ -128,6 +132,8 @@ export const engineMethods: MethodKinds<EngineApi> = {
   readPadBatches: 'unary',
   listDuplicateGroups: 'unary',
   readGroupTexts: 'unary',
+  listKnownRows: 'unary',
+  readKnownTexts: 'unary',
   hashRows: 'stream',
   planExport: 'unary',
   readProvenance: 'unary',

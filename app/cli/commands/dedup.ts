@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { formatByName } from '../../../core/export/exportNames.ts'
-import type { DedupSpec, DedupSummary } from '../../protocol/dedup.ts'
+import type { DedupSpec, DedupSummary, KnownRow } from '../../protocol/dedup.ts'
 import type { JobSpec } from '../../protocol/jobs.ts'
 import { oneOf, parseWords } from '../args.ts'
 import type { Command, CommandContext } from '../context.ts'
@@ -27,6 +27,8 @@ export const dedup: Command = async (words, context) => {
       keep: { type: 'string' },
       existing: { type: 'string' },
       against: { type: 'string' },
+      'against-split': { type: 'string' },
+      matches: { type: 'boolean' },
       'write-hashes': { type: 'string' },
       ...EXPORT_WORDS,
       'input-format': { type: 'string' },
@@ -41,6 +43,9 @@ export const dedup: Command = async (words, context) => {
   }
   if (values.near && values.existing !== undefined) {
     throw new UsageError('--near and --existing do not go together: digests tell nothing of near duplicates')
+  }
+  if (values.against === undefined && (values['against-split'] !== undefined || values.matches)) {
+    throw new UsageError(`${values.matches ? '--matches' : '--against-split'} goes with --against`)
   }
   const hashes = values['write-hashes']
   const hashesAs = hashes === undefined ? null : hashFormat(hashes)
@@ -65,22 +70,39 @@ export const dedup: Command = async (words, context) => {
       const written = { key, format: hashesAs, sink, overwrite: mayReplace }
       await session.run({ kind: 'hashes', datasetId: result.datasetId, ...written })
     }
+    const matches = values.matches ? await allMatches(session, result.datasetId, context.signal) : null
     const { spec: _spec, ...figures } = summary
-    const report = { ...figures, ...(written && { output: written }) }
-    await printResult(context.output, values.json === true, report, () => dedupText(summary, written))
+    const report = { ...figures, ...(matches && { matches }), ...(written && { output: written }) }
+    const text = () => dedupText(summary, written) + (matches ?? []).map(matchText).join('')
+    await printResult(context.output, values.json === true, report, text)
   })
   return 0
 }
 
 async function outsideOf(
   session: Session,
-  { existing, against }: { existing?: string; against?: string },
+  values: { existing?: string; against?: string; 'against-split'?: string },
   context: CommandContext,
 ): Promise<DedupSpec['against']> {
+  const { existing, against } = values
   if (existing !== undefined) return { kind: 'hashes', source: await inputSource(existing, undefined, context) }
   if (against === undefined) return null
-  const { datasetId } = await session.openIndexed(against, null)
+  const { datasetId } = await session.openIndexed(against, null, values['against-split'])
   return { kind: 'dataset', datasetId }
+}
+
+/** Rows that another dataset has, with the row they are the same as there. */
+async function allMatches({ api }: Session, datasetId: string, signal: AbortSignal): Promise<KnownRow[]> {
+  const all: KnownRow[] = []
+  for (;;) {
+    const { rows, total } = await api.listKnownRows({ datasetId, start: all.length, end: all.length + 1000 }, signal)
+    for (const row of rows) all.push(row)
+    if (all.length >= total) return all
+  }
+}
+
+function matchText({ row, otherRow, similarity }: KnownRow): string {
+  return `match       row ${row}: row ${otherRow} there${similarity === null ? '' : `, ${similarity.toFixed(3)} similar`}\n`
 }
 
 type HashFormat = Extract<JobSpec, { kind: 'hashes' }>['format']

@@ -52,8 +52,9 @@ export async function dedupEntry(
   // What it is compared with may be closed or replaced while this runs.
   const outsideLineage = against && againstLineage(against, outside.entryOf)
   const near = method.kind === 'near' ? await nearEntry(base, method, against, outside.entryOf, job) : null
+  const other = against?.kind === 'dataset' ? outside.entryOf(against.datasetId) : null
   const found = near ?? (await findFirst(base, spec, outside, job, (more) => warnings.push(...more)))
-  const { firstOf, keyless } = found
+  const { firstOf, matches, keyless } = found
   const numRows = firstOf.length
   const known = rowsOutside(firstOf)
   const groups = groupRows(firstOf)
@@ -62,6 +63,7 @@ export async function dedupEntry(
   const kept = keptRows(groups, scores)
   const members = near && (await near.similarity(groups, kept))
   const similarity = members && leastSimilarity(members, groups)
+  const alike = other && near ? await near.matchSimilarity() : null
   const split = splitRows(numRows, groups, kept, known)
   const counts = countGroups(groups)
   const removed = split.removed.length
@@ -79,7 +81,8 @@ export async function dedupEntry(
   const { against: _outside, ...plain } = spec
   const step = { kind: 'dedup', spec: plain, against: outsideLineage, rows: 'kept' } as const
   const view = selectedEntry(base, split.kept, viewIds[0], `deduplicated · ${base.info.name}`, step)
-  view.dedup = { base, groups, kept, similarity, members, spec, orders: new Map() }
+  const knownRows = other && { other, rows: known, matches, similarity: alike }
+  view.dedup = { base, groups, kept, similarity, members, spec, known: knownRows, orders: new Map() }
   const left = selectedEntry(base, split.removed, viewIds[1], `duplicates · ${base.info.name}`, {
     ...step,
     rows: 'removed',

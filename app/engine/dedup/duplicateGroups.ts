@@ -1,13 +1,10 @@
-import type { RecordBatch } from 'apache-arrow'
 import { numGroups, type RowGroups } from '../../../core/dedup/groups/duplicateGroups.ts'
 import { groupsBySimilarity, groupsBySize } from '../../../core/dedup/groups/groupOrder.ts'
 import { EngineError } from '../../../core/errors.ts'
-import { keyReading } from '../../../core/hashing/rowKey.ts'
-import { cellFull } from '../../../core/table/cellFull.ts'
-import { rowJson } from '../../../core/table/rowJson.ts'
 import type { DuplicateGroup, DuplicateGroups, GroupOrder, GroupText } from '../../protocol/dedup.ts'
 import type { Dedup, Entry } from '../entry.ts'
 import { fileRow } from '../views/fileRows.ts'
+import { keyText } from './keyText.ts'
 
 /** Groups of one answer, and rows listed of each. */
 const MOST_GROUPS = 1000
@@ -28,7 +25,8 @@ export function listGroups(entry: Entry, start: number, end: number, order: Grou
   return { groups, total }
 }
 
-function dedupOf({ dedup, info }: Entry): Dedup {
+/** @throws EngineError `argument/invalid` for a dataset that was not deduplicated */
+export function dedupOf({ dedup, info }: Entry): Dedup {
   if (!dedup) throw new EngineError('argument/invalid', `'${info.name}' has no groups of duplicates`)
   return dedup
 }
@@ -77,26 +75,9 @@ export async function readTexts(
   const wanted = params.rows.slice(0, LISTED_ROWS)
   const positions = positionsOf(base, groups, params.groupId, wanted)
   const maxBytes = Math.min(params.maxBytes, Math.floor(REPLY_BYTES / Math.max(1, wanted.length)))
-  const key = spec.method.kind === 'near' ? { kind: 'columns' as const, columns: [spec.method.column] } : spec.key
-  const { form, columns } = keyReading(base.dataset.schema, key)
   const texts: GroupText[] = []
-  for (const [i, row] of wanted.entries()) {
-    const position = positions.get(row) as number
-    const request = { rowStart: position, rowEnd: position + 1, columns: columns ?? undefined, signal }
-    for await (const batch of base.dataset.scan(request)) texts[i] = { row, ...textOf(batch, form, maxBytes) }
-  }
+  for (const row of wanted) texts.push(await keyText(base, positions.get(row) as number, spec, maxBytes, signal))
   return texts
-}
-
-function textOf(batch: RecordBatch, form: string, maxBytes: number): Pick<GroupText, 'text' | 'truncated'> {
-  const column = batch.data.children[0]
-  if (form === 'text' && column) {
-    const { text, truncated } = cellFull(column, 0, 0, maxBytes)
-    return { text, truncated }
-  }
-  const json = rowJson(batch, 0, { maxBytes })
-  if (json !== null) return { text: json, truncated: false }
-  return { text: rowJson(batch, 0).slice(0, maxBytes), truncated: true }
 }
 
 function positionsOf(base: Entry, groups: RowGroups, groupId: number, wanted: number[]): Map<number, number> {

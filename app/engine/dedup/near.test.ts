@@ -96,7 +96,22 @@ describe('near duplicates of a text column', () => {
     const { datasetId, summary } = await dedup(on, { against })
     expect(await rowsOf(on, datasetId)).toEqual([1, 4])
     expect(summary).toMatchObject({ existing: 4, duplicates: 1, groups: 1 })
+    const known = await on.engine.api.listKnownRows({ datasetId, start: 0, end: 9 })
+    const [ten, eleven, thirteen] = [10 / 11, 10 / 12, 10 / 13].map(Math.fround)
+    expect(known.rows.map(({ row, otherRow, similarity }) => [row, otherRow, similarity])).toEqual([
+      [0, 0, ten],
+      [2, 0, eleven],
+      [3, 0, ten],
+      [6, 0, thirteen],
+    ])
+    expect(await on.engine.api.readKnownTexts({ datasetId, index: 1, maxBytes: 9 })).toEqual({
+      own: { row: 2, text: 'the quick', truncated: true },
+      other: { row: 0, text: 'the quick', truncated: true },
+    })
     await on.engine.api.close({ datasetId: train.dataset.datasetId })
+    await expect(on.engine.api.readKnownTexts({ datasetId, index: 1, maxBytes: 9 })).rejects.toMatchObject({
+      code: 'argument/invalid',
+    })
   })
 
   it('of other columns, with impossible parameters or compared with digests are refused', async () => {

@@ -90,6 +90,19 @@ describe('rows known from another dataset', () => {
     const { datasetId, summary } = await dedup(on, { against })
     expect(await keptRows(on, datasetId)).toEqual([0, 2])
     expect(summary).toMatchObject({ existing: 2, duplicates: 0, groups: 0 })
+    const { api } = on.engine
+    expect(await api.listKnownRows({ datasetId, start: 1, end: 9 })).toEqual({
+      rows: [{ row: 3, otherRow: 0, similarity: null }],
+      total: 2,
+    })
+    expect(await api.readKnownTexts({ datasetId, index: 0, maxBytes: 100 })).toEqual({
+      own: { row: 1, text: 'b', truncated: false },
+      other: { row: 0, text: 'b', truncated: false },
+    })
+    const refused = { code: 'argument/invalid' }
+    await expect(api.readKnownTexts({ datasetId, index: 2, maxBytes: 100 })).rejects.toMatchObject(refused)
+    const alone = await dedup(on)
+    await expect(api.listKnownRows({ datasetId: alone.datasetId, start: 0, end: 1 })).rejects.toMatchObject(refused)
     await expect(dedup(on, { against, key: { kind: 'columns', columns: ['n'] } })).rejects.toMatchObject({
       code: 'argument/invalid',
     })

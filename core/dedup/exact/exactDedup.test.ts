@@ -22,7 +22,7 @@ async function firstOf(
   batches: readonly (readonly number[])[],
   outside: readonly number[],
   options: Partial<ExactOptions>,
-): Promise<{ firstOf: number[]; keyless: number }> {
+): Promise<{ firstOf: number[]; matches: number[]; keyless: number }> {
   const dedup = new ExactDedup({
     budgetBytes: AMPLE,
     scratch: memoryScratch(1024 ** 3),
@@ -38,7 +38,7 @@ async function firstOf(
       await dedup.add(digests, keyless)
     }
     const result = await dedup.finish()
-    return { firstOf: [...result.firstOf], keyless: result.keyless }
+    return { firstOf: [...result.firstOf], matches: [...result.matches], keyless: result.keyless }
   } finally {
     await dedup.discard()
   }
@@ -62,7 +62,11 @@ describe('the first row of every digest', () => {
         const batches = Array.from({ length: Math.ceil(all.length / size) }, (_, i) =>
           all.slice(i * size, (i + 1) * size),
         )
-        const expected = { firstOf: naive(all, known), keyless: all.filter((value) => value === -1).length }
+        const expected = {
+          firstOf: naive(all, known),
+          matches: all.filter((value) => known.includes(value)).map((value) => known.indexOf(value)),
+          keyless: all.filter((value) => value === -1).length,
+        }
         expect(await firstOf(batches, known, { seed })).toEqual(expected)
         const scratch = memoryScratch(1024 ** 3)
         expect(await firstOf(batches, known, { seed, budgetBytes: TINY, scratch })).toEqual(expected)
@@ -75,6 +79,7 @@ describe('the first row of every digest', () => {
   it('is the first of all where all are the same, and each itself where none are', async () => {
     expect(await firstOf([Array(5000).fill(7)], [], { budgetBytes: TINY })).toEqual({
       firstOf: Array(5000).fill(0),
+      matches: [],
       keyless: 0,
     })
     const different = Array.from({ length: 20_000 }, (_, i) => i)
@@ -83,8 +88,8 @@ describe('the first row of every digest', () => {
   })
 
   it('of no rows is nothing', async () => {
-    expect(await firstOf([], [], {})).toEqual({ firstOf: [], keyless: 0 })
-    expect(await firstOf([[]], [1, 2], { budgetBytes: TINY })).toEqual({ firstOf: [], keyless: 0 })
+    expect(await firstOf([], [], {})).toEqual({ firstOf: [], matches: [], keyless: 0 })
+    expect(await firstOf([[]], [1, 2], { budgetBytes: TINY })).toEqual({ firstOf: [], matches: [], keyless: 0 })
   })
 })
 

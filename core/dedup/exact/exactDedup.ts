@@ -2,7 +2,7 @@ import { throwIfAborted } from '../../abort.ts'
 import { EngineError } from '../../errors.ts'
 import { DIGEST_BYTES } from '../../hashing/rowHasher.ts'
 import type { Scratch } from '../../scratch/scratch.ts'
-import { OUTSIDE } from '../groups/duplicateGroups.ts'
+import { OUTSIDE, takeMatches } from '../groups/duplicateGroups.ts'
 import { DigestSet, mixDigest, SET_FULL } from './digestSet.ts'
 import { SPILL_WORDS, SpillFiles } from './spillFiles.ts'
 
@@ -27,6 +27,8 @@ export interface ExactOptions {
 export interface ExactResult {
   /** For each row the first row with the same digest: itself where there is none before, `OUTSIDE` where it is known outside. */
   firstOf: Uint32Array
+  /** For each row known outside, in order, the first row there with the same digest, counted over all of `addOutside`. */
+  matches: Uint32Array
   /** Rows without a key. */
   keyless: number
 }
@@ -45,6 +47,8 @@ export class ExactDedup {
   #firstOf: Uint32Array
   #rows = 0
   #keyless = 0
+  /** Rows outside: they come first in the numbers that the table holds. */
+  #outsideRows = 0
 
   constructor(options: ExactOptions) {
     this.#options = options
@@ -52,10 +56,17 @@ export class ExactDedup {
     this.#firstOf = new Uint32Array(Math.max(FIRST_ROWS, options.rows ?? 0))
   }
 
-  /** Digests that rows are to be compared with besides. @param digests and `keyless` as of `add` */
+  /**
+   * Digests that rows are to be compared with besides.
+   * @param digests and `keyless` as of `add`
+   * @throws EngineError `sink/*`, `limit/exceeded` as `add` does
+   */
   async addOutside(digests: Uint8Array<ArrayBuffer>, keyless: Uint8Array | null): Promise<void> {
     const words = wordsOf(digests)
-    for (let i = 0; i * 8 < words.length; i++) if (keyless?.[i] !== 1) this.#level.place(words, i * 8, OUTSIDE)
+    const first = this.#outsideRows
+    this.#outsideRows += digests.length / DIGEST_BYTES
+    checkRows(this.#outsideRows + this.#rows)
+    for (let i = 0; i * 8 < words.length; i++) if (keyless?.[i] !== 1) this.#level.place(words, i * 8, first + i)
     await this.#level.flush()
   }
 
@@ -71,12 +82,13 @@ export class ExactDedup {
     this.#reserve(this.#rows + rows)
     for (let i = 0; i < rows; i++) {
       const row = this.#rows++
+      const number = this.#outsideRows + row
       if (keyless?.[i] === 1) {
         this.#keyless++
-        this.#firstOf[row] = row
+        this.#firstOf[row] = number
         continue
       }
-      const first = this.#level.place(words, i * 8, row)
+      const first = this.#level.place(words, i * 8, number)
       if (first !== SET_FULL) this.#firstOf[row] = first
     }
     await this.#level.flush()
@@ -84,11 +96,13 @@ export class ExactDedup {
 
   /** What became of every row. @param onProgress told how many of the rows set aside are done */
   async finish(onProgress?: (done: number, total: number) => void): Promise<ExactResult> {
-    await this.#level.finish((row, first) => {
-      this.#firstOf[row] = first
+    const outside = this.#outsideRows
+    await this.#level.finish((number, first) => {
+      if (number >= outside) this.#firstOf[number - outside] = first
     }, onProgress)
     throwIfAborted(this.#options.signal)
-    return { firstOf: this.#firstOf.subarray(0, this.#rows), keyless: this.#keyless }
+    const firstOf = this.#firstOf.subarray(0, this.#rows)
+    return { firstOf, matches: takeMatches(firstOf, outside), keyless: this.#keyless }
   }
 
   /** Lets go of memory and scratch. Never throws. */
@@ -98,12 +112,16 @@ export class ExactDedup {
   }
 
   #reserve(rows: number): void {
+    checkRows(this.#outsideRows + rows)
     if (rows <= this.#firstOf.length) return
-    if (rows >= OUTSIDE) throw new EngineError('limit/exceeded', 'duplicates are found among 2^32 - 2 rows at most')
     const larger = new Uint32Array(Math.min(OUTSIDE, Math.max(rows, this.#firstOf.length * 2)))
     larger.set(this.#firstOf.subarray(0, this.#rows))
     this.#firstOf = larger
   }
+}
+
+function checkRows(rows: number): void {
+  if (rows >= OUTSIDE) throw new EngineError('limit/exceeded', 'duplicates are found among 2^32 - 2 rows at most')
 }
 
 function wordsOf({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
@@ -155,7 +173,7 @@ class Level {
           for (let at = 0; at < entries.length; at += SPILL_WORDS) {
             const row = entries[at + SPILL_WORDS - 1] as number
             const first = next.place(entries, at, row)
-            if (first !== SET_FULL && row !== OUTSIDE) tell(row, first)
+            if (first !== SET_FULL) tell(row, first)
           }
           await next.flush()
           done += entries.length / SPILL_WORDS

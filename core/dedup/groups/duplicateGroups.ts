@@ -57,3 +57,24 @@ export function rowsOutside(firstOf: Uint32Array): Uint32Array<ArrayBuffer> {
 export function numGroups({ offsets }: RowGroups): number {
   return offsets.length - 1
 }
+
+/**
+ * Rows and those outside, which were counted first, are told apart.
+ * @param firstOf for each row the first one that is the same, in numbers that begin with the rows outside; afterwards as
+ * of `groupRows`
+ * @returns for each row that is known outside, in order, the row it is the same as there
+ */
+export function takeMatches(firstOf: Uint32Array, outsideRows: number): Uint32Array<ArrayBuffer> {
+  let count = 0
+  for (const first of firstOf) if (first < outsideRows) count++
+  const matches = new Uint32Array(count)
+  let at = 0
+  for (let row = 0; row < firstOf.length; row++) {
+    const first = firstOf[row] as number
+    if (first < outsideRows) {
+      matches[at++] = first
+      firstOf[row] = OUTSIDE
+    } else firstOf[row] = first - outsideRows
+  }
+  return matches
+}

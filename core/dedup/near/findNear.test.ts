@@ -132,9 +132,26 @@ describe('near duplicates of any texts', () => {
   it('are marked as outside where the other dataset has one', async () => {
     const [one, two] = ['a text about one that has some more words', 'nothing of the kind is written here at all']
     const texts = [one, two, one.toUpperCase(), 'something else', null, 'something else', two]
-    const { firstOf, keyless } = await findNearTexts(nearTexts(texts, kernel, 2, 2).source, PARAMS, kernel)
+    const found = await findNearTexts(nearTexts(texts, kernel, 2, 2).source, PARAMS, kernel)
+    const { firstOf, keyless, matches, matchSimilarity } = found
     expect([...firstOf]).toEqual([OUTSIDE, 1, 2, 1, OUTSIDE])
     expect(keyless).toBe(1)
+    expect([...matches]).toEqual([0, 1])
+    expect([...(await matchSimilarity())]).toEqual([1, 1])
+  })
+
+  it('tell which row of the other dataset they match, and how alike the two are', async () => {
+    const words = (count: number, own: string) =>
+      Array.from({ length: 20 }, (_, i) => (i < count ? `w${i}` : `${own}${i}`)).join(' ')
+    // The last one is like the second outside row, which is like the first: one group, whose first row is the match.
+    const outside = [words(20, ''), words(17, 'x'), words(20, ''), 'nothing like it']
+    const texts = [...outside, words(18, 'y'), words(16, 'x'), 'other words', words(20, '')]
+    const source = nearTexts(texts, kernel, 3, outside.length).source
+    const params = { ...PARAMS, ngramSize: 1, bands: 64, rowsPerBand: 2 }
+    const { firstOf, matches, matchSimilarity } = await findNearTexts(source, params, kernel)
+    expect([...firstOf]).toEqual([OUTSIDE, OUTSIDE, 2, OUTSIDE])
+    expect([...matches]).toEqual([0, 0, 0])
+    expect([...(await matchSimilarity())]).toEqual([18 / 22, 16 / 24, 1].map(Math.fround))
   })
 
   it('of the same template are found in one large bucket', async () => {

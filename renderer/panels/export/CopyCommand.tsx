@@ -1,13 +1,14 @@
 import type { DatasetInfo } from '../../../app/protocol/datasets.ts'
 import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PadOptions } from '../../../app/protocol/packing.ts'
+import type { SourceRef } from '../../../app/protocol/refs.ts'
 import { readOptionsOf, useReadOptions } from '../../sources/readOptions.ts'
-import { diskPath, sourcePlace } from '../../sources/sourceNames.ts'
+import { diskPath, sourceName, sourcePlace } from '../../sources/sourceNames.ts'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { dedupOfView, useDedupRuns } from '../duplicates/dedupRunStore.ts'
 import { optionsOfView, usePackRuns } from '../packing/packRunStore.ts'
 import { CommandButton } from './CommandButton.tsx'
-import { commandFor, type Made } from './command.ts'
+import { commandFor, type Made, UNKNOWN_FOLDER } from './command.ts'
 import type { CommandTarget } from './exportFlags.ts'
 
 /** Copies the command line that gives the same result as the view. Absent where there is none. */
@@ -36,7 +37,8 @@ interface CopyDedupCommandProps {
 export function CopyDedupCommand({ dataset, spec, target = null }: CopyDedupCommandProps) {
   const { against } = spec
   const other = useDatasets(({ datasets }) => datasets.find((one) => isAgainst(one, against)) ?? null)
-  const place = against?.kind === 'hashes' ? sourcePlace(against.source) : other && placeOf(other)
+  const path = against?.kind === 'hashes' ? hashesPlace(against.source) : other && placeOf(other)
+  const place = path === null ? null : { path, split: other?.split ?? null }
   return <Command source={dataset} made={{ kind: 'deduplicated', spec, against: place }} target={target} />
 }
 
@@ -49,10 +51,15 @@ function isAgainst({ datasetId }: DatasetInfo, against: DedupSpec['against']): b
   return against?.kind === 'dataset' && against.datasetId === datasetId
 }
 
-/** Where the command line finds a whole dataset; null for views, samples and single splits. */
+/** Where the command line finds what a dataset was opened from; null for views and samples. */
 function placeOf(dataset: DatasetInfo): string | null {
-  const { kind, source, split } = dataset
-  return kind === 'source' && source?.kind !== 'sample' && split === null ? diskPath(dataset, location.origin) : null
+  const { kind, source, name } = dataset
+  if (kind !== 'source' || source?.kind === 'sample') return null
+  return diskPath(dataset, location.origin) ?? UNKNOWN_FOLDER + name
+}
+
+function hashesPlace(source: SourceRef): string {
+  return sourcePlace(source) ?? UNKNOWN_FOLDER + sourceName(source)
 }
 
 function Command({ source, made, target }: { source: DatasetInfo; made: Made; target: CommandTarget | null }) {

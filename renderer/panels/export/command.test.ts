@@ -5,6 +5,7 @@ import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol
 import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
 import { type ExportFormat, usualExportOptions } from '../../../core/export/exportOptions.ts'
 import { commandFor } from './command.ts'
+import type { AgainstPlace } from './dedupFlags.ts'
 import type { CommandTarget } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'
 
@@ -166,6 +167,9 @@ test('padding names what is not the usual', () => {
   )
 })
 
+const placed = (place: string | AgainstPlace | null) =>
+  typeof place === 'string' ? { path: place, split: null } : place
+
 const exact: DedupSpec = {
   key: { kind: 'columns', columns: ['text'] },
   method: { kind: 'exact' },
@@ -174,8 +178,17 @@ const exact: DedupSpec = {
 }
 
 test('a search for duplicates names what is compared, kept and known', () => {
-  const command = (change: Partial<DedupSpec>, against: string | null = null, target: CommandTarget | null = null) =>
-    commandFor(source, '/d/a.jsonl', { kind: 'deduplicated', spec: { ...exact, ...change }, against }, target)
+  const command = (
+    change: Partial<DedupSpec>,
+    place: string | AgainstPlace | null = null,
+    target: CommandTarget | null = null,
+  ) =>
+    commandFor(
+      source,
+      '/d/a.jsonl',
+      { kind: 'deduplicated', spec: { ...exact, ...change }, against: placed(place) },
+      target,
+    )
   const columns = (...names: string[]) => ({ key: { kind: 'columns' as const, columns: names } })
   expect(command({})).toBe('packscope dedup /d/a.jsonl --columns text')
   expect(command(columns('a', 'b c'))).toBe(`packscope dedup /d/a.jsonl --columns 'a,b c'`)
@@ -186,6 +199,9 @@ test('a search for duplicates names what is compared, kept and known', () => {
     'packscope dedup /d/a.jsonl --axolotl --keep longest',
   )
   const dataset = { against: { kind: 'dataset', datasetId: 'e' } } as const
+  expect(command(dataset, { path: '/d/set', split: 'eval' })).toBe(
+    'packscope dedup /d/a.jsonl --columns text --against /d/set --against-split eval',
+  )
   expect(command(dataset, '/d/eval set.jsonl')).toBe(
     `packscope dedup /d/a.jsonl --columns text --against '/d/eval set.jsonl'`,
   )

@@ -3,12 +3,12 @@ import type { DedupSpec } from '../../../app/protocol/dedup.ts'
 import type { PackOptions, PackSummary, PadOptions } from '../../../app/protocol/packing.ts'
 import type { FormatOptions } from '../../../core/formats/format.ts'
 import { DEFAULT_PLAN_OPTIONS, TRAINER_EXCESS } from '../../../core/packing/plan/packOptions.ts'
-import { dedupFlags } from './dedupFlags.ts'
+import { type AgainstPlace, dedupFlags } from './dedupFlags.ts'
 import { type CommandTarget, exportFlags } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'
 
 /** Stands in a command for a file whose place on the disk the browser does not tell. */
-const UNKNOWN_FOLDER = 'PATH/TO/'
+export const UNKNOWN_FOLDER = 'PATH/TO/'
 
 /** What was made of the source: null for the source itself. */
 export type Made =
@@ -18,7 +18,7 @@ export type Made =
       kind: 'deduplicated'
       spec: DedupSpec
       /** Place of what rows were compared with besides one another. */
-      against: string | null
+      against: AgainstPlace | null
     }
   | null
 

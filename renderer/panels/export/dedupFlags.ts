@@ -4,11 +4,19 @@ import { optimalBands } from '../../../core/dedup/near/optimalBands.ts'
 import { columnFlags } from './exportFlags.ts'
 import { shellWord } from './shellWord.ts'
 
+/** Where the command line finds what rows are compared with. */
+export interface AgainstPlace {
+  /** Path or URL. */
+  path: string
+  /** Which split of a folder; null for the whole. */
+  split: string | null
+}
+
 /**
  * The flags of `packscope dedup` for a search; null where the command line cannot say it.
- * @param place path or URL of what rows were compared with besides one another; null when it has none
+ * @param place of what rows were compared with besides one another; null when it has none
  */
-export function dedupFlags(spec: DedupSpec, place: string | null): string | null {
+export function dedupFlags(spec: DedupSpec, place: AgainstPlace | null): string | null {
   const { key, method, keep, against } = spec
   const flags = method.kind === 'near' ? nearFlags(method) : []
   if (key.kind === 'axolotl') flags.push('--axolotl')
@@ -20,7 +28,8 @@ export function dedupFlags(spec: DedupSpec, place: string | null): string | null
   if (keep !== 'first') flags.push(`--keep ${keep}`)
   if (against) {
     if (place === null) return null
-    flags.push(`${against.kind === 'hashes' ? '--existing' : '--against'} ${shellWord(place)}`)
+    flags.push(`${against.kind === 'hashes' ? '--existing' : '--against'} ${shellWord(place.path)}`)
+    if (place.split !== null) flags.push(`--against-split ${shellWord(place.split)}`)
   }
   return flags.map((flag) => ` ${flag}`).join('')
 }
