@@ -222,8 +222,8 @@ export function createEngine(runtime: Runtime): Engine {
     hashRows: ({ datasetId, key }, signal = new AbortController().signal) =>
       hashRows(entryOf(datasetId), key, hashing({ ...runtime, signal, report: () => {} })),
     async planExport({ datasetId, ...params }, signal) {
-      const { dataset, recipe } = entryOf(datasetId)
-      return planExport(dataset, { ...params, isView: recipe === null }, runtime, signal)
+      const { dataset, recipe, info } = entryOf(datasetId)
+      return planExport(dataset, { ...params, isView: recipe === null, isPacked: info.pack !== null }, runtime, signal)
     },
     readProvenance: async ({ datasetId }, signal) =>
       provenanceOf(lineageOf(entryOf(datasetId)), { platform: runtime.platform, signal }),

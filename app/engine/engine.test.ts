@@ -314,6 +314,33 @@ describe.each(Object.keys(ways))('engine, %s', (way) => {
     await expect(plan('arrow', { columns: ['nothing'] })).rejects.toMatchObject({ code: 'argument/invalid' })
   })
 
+  it('says what a trainer makes of packs, and what a format could not hold', async () => {
+    const api = start()
+    const { datasetId } = await openFile(
+      api,
+      '/a.jsonl',
+      lines({ input_ids: [5], text: null }, { input_ids: [6], text: 'a' }),
+    )
+    const saved = { ...usualExportOptions('hf_dataset'), preset: 'axolotl' as const }
+    const params = { options: saved, columns: null, sink: null }
+    expect((await api.planExport({ ...params, datasetId })).warnings).toEqual([])
+    const packed = await runJob(api, { kind: 'pack', datasetId, options: PACK })
+    const packs = (packed as { datasetId: string }).datasetId
+    expect((await api.planExport({ ...params, datasetId: packs })).warnings).toEqual([expect.stringContaining('packs')])
+
+    const sink = { kind: 'path', path: '/out.txt' } as const
+    const text = await runJob(api, {
+      ...EXPORT,
+      datasetId,
+      options: usualExportOptions('text'),
+      columns: ['text'],
+      sink,
+    })
+    const code = 'export/null-as-empty'
+    expect(text).toMatchObject({ rows: 2, losses: [{ code, rowStart: 0, message: expect.stringContaining('text') }] })
+    expect((await api.listIssues({ datasetId, start: 0, end: 9 })).map((issue) => issue.code)).toEqual([code])
+  })
+
   it.each([
     [{ sequenceLen: 2 }, 'argument/invalid'],
     [{ sequenceLen: 0, strategy: 'bfd' as const }, 'argument/invalid'],

@@ -33,7 +33,9 @@ export async function exportEntry(
     },
     onLoss(loss) {
       const { dataset } = entry
-      entry.issues.add(lossIssue(loss, dataset.rowNumber?.(loss.firstRow) ?? loss.firstRow))
+      const issue = lossIssue(loss, dataset.rowNumber?.(loss.firstRow) ?? loss.firstRow)
+      entry.issues.add(issue)
+      return issue
     },
   }
   return exportJob(await exportRows(entry, context), spec, job)

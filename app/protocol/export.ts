@@ -29,4 +29,6 @@ export interface ExportPlan {
   targetExists: boolean
   /** Lines of a trainer's configuration that load it; null where no trainer does. */
   yaml: string | null
+  /** What a trainer will do to these rows that may surprise, a sentence each. */
+  warnings: string[]
 }

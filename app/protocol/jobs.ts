@@ -2,6 +2,7 @@ import type { HashFormat } from '../../core/dedup/hashFiles/writeHashes.ts'
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts'
 import type { ExportOptions } from '../../core/export/exportOptions.ts'
 import type { ManifestOutput } from '../../core/export/manifest/manifest.ts'
+import type { Issue } from '../../core/issues.ts'
 import type { Progress } from '../../core/progress.ts'
 import type { ColumnStats } from '../../core/stats/columnStats.ts'
 import type { DedupSpec, DedupSummary, RowKey } from './dedup.ts'
@@ -50,6 +51,8 @@ export type JobResult =
       rows: number
       /** Rows that could not be read and were left out. */
       skippedRows: number
+      /** Values the format could not hold, once each column and kind; among the dataset's issues too. */
+      losses: Issue[]
       /** Of all files together, without the manifest. */
       bytes: number
       files: ExportedFile[]

@@ -16,6 +16,7 @@ import type { ManifestOutput } from '../../../core/export/manifest/manifest.ts'
 import { MANIFEST_SUFFIX } from '../../../core/export/output/outputName.ts'
 import { verifyOutput } from '../../../core/export/verify/verifyOutput.ts'
 import type { OutputFiles } from '../../../core/io/outputFiles.ts'
+import type { Issue } from '../../../core/issues.ts'
 import type { Kernels } from '../../../core/kernels/kernels.ts'
 import { schemaToIpc } from '../../../core/table/ipc.ts'
 import { projectSchema } from '../../../core/table/schemas.ts'
@@ -50,8 +51,8 @@ export interface ExportOutcome {
 /** A job that may encode rows in the engine's own thread. */
 export interface ExportJob extends JobContext {
   kernels: Promise<Kernels>
-  /** Told of values that were lost, once each kind; `firstRow` is a row of the dataset. */
-  onLoss(loss: LostValues): void
+  /** Told of values that were lost, once each kind; `firstRow` is a row of the dataset. Answers with what is told of them. */
+  onLoss(loss: LostValues): Issue
   /** The text of the manifest. Reads the sources for it. */
   manifestOf(outcome: ExportOutcome): Promise<string>
 }
@@ -84,7 +85,7 @@ export async function exportJob(rows: ExportRows, spec: ExportSpec, job: ExportJ
       signal: job.signal,
       onProgress: (progress) => job.report('Verifying', progress),
     })
-    const { skippedRows } = written
+    const { skippedRows, losses } = written
     const files = all.map((file) => exportedFile(file, sink, output))
     const sum = (of: (file: ExportedFile) => number) => files.reduce((total, file) => total + of(file), 0)
     const rowCount = sum(({ rows }) => rows)
@@ -93,7 +94,7 @@ export async function exportJob(rows: ExportRows, spec: ExportSpec, job: ExportJ
     throwIfAborted(job.signal)
     await output.commit()
     const bytes = sum((file) => file.bytes)
-    return { kind: 'export', rows: rowCount, skippedRows, bytes, files, manifest, verified: true, sink }
+    return { kind: 'export', rows: rowCount, skippedRows, losses, bytes, files, manifest, verified: true, sink }
   } catch (error) {
     await output.abort()
     throw error
@@ -128,7 +129,7 @@ async function writeRows(
   { options, columns }: ExportSpec,
   output: OutputFiles,
   job: ExportJob,
-): Promise<{ files: WrittenFile[]; skippedRows: number }> {
+): Promise<{ files: WrittenFile[]; skippedRows: number; losses: Issue[] }> {
   const { dataset } = rows
   const { signal, pool } = job
   const total = dataset.extent.numRows
@@ -167,8 +168,7 @@ async function writeRows(
     if (ranges.length > 1) await series.endFile()
   }
   const files = await series.finish()
-  for (const loss of lost) job.onLoss(loss)
-  return { files, skippedRows }
+  return { files, skippedRows, losses: lost.map((loss) => job.onLoss(loss)) }
 }
 
 function exportedFile({ name, ...facts }: WrittenFile, sink: SinkRef, output: OutputFiles): ExportedFile {

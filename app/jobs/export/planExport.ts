@@ -3,7 +3,7 @@ import type { Dataset } from '../../../core/dataset/dataset.ts'
 import { EngineError } from '../../../core/errors.ts'
 import { type ExportOptions, makesFolder } from '../../../core/export/exportOptions.ts'
 import { shardRanges, shardSizeOf } from '../../../core/export/files/shardRanges.ts'
-import { loadingYaml } from '../../../core/export/hf/loadingYaml.ts'
+import { loadingYaml, trainingWarnings } from '../../../core/export/hf/loadingYaml.ts'
 import { projectSchema } from '../../../core/table/schemas.ts'
 import { encodersOf } from '../../pool/encodeTasks.ts'
 import type { ExportPlan, ExportRefusal } from '../../protocol/export.ts'
@@ -18,23 +18,31 @@ const NO_PLACE = 'PATH/TO/EXPORT'
 /**
  * What an export would come to.
  * @param dataset for short scans
+ * @param isPacked whether rows are packs
  * @param isView rows of a view may be made of rows that lie anywhere: only the first ones are looked at
  * @throws EngineError `argument/invalid` for unknown columns; what reading a few rows throws
  */
 export async function planExport(
   dataset: Dataset,
-  params: { options: ExportOptions; columns: string[] | null; sink: SinkRef | null; isView: boolean },
+  params: {
+    options: ExportOptions
+    columns: string[] | null
+    sink: SinkRef | null
+    isView: boolean
+    isPacked: boolean
+  },
   means: Pick<ExportJob, 'platform' | 'kernels'>,
   signal?: AbortSignal,
 ): Promise<ExportPlan> {
-  const { options, columns, sink, isView } = params
+  const { options, columns, sink, isView, isPacked } = params
   const schema = projectSchema(dataset.schema, columns ?? undefined)
   const { exact, numRows } = dataset.extent
   const target = sink ? await lookAt(sink, options, means) : { exists: false, refusal: null }
   const refusals = [...refusalsOf(schema, options), ...(target.refusal ? [target.refusal] : [])]
   const unknown = { rows: exact ? numRows : null, bytes: null, files: null }
   const yaml = loadingYaml(placeOf(sink), schema, options, null)
-  const plan: ExportPlan = { ...unknown, refusals, targetExists: target.exists, yaml }
+  const warnings = trainingWarnings(schema, options, isPacked)
+  const plan: ExportPlan = { ...unknown, refusals, targetExists: target.exists, yaml, warnings }
   if (refusals.length > 0 || !exact) return plan
   try {
     const encoders = await encodersOf(means.kernels)

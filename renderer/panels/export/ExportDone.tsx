@@ -13,7 +13,7 @@ import { checksumLines } from './target/checksumLines.ts'
 /** What was written, verified by the engine: rows, bytes and checksums. */
 export function ExportDone({ result, run }: { result: ExportResult; run: ExportRun }) {
   const { sink, folder, yaml } = run
-  const { rows, skippedRows, bytes, files, manifest, verified } = result
+  const { rows, skippedRows, losses, bytes, files, manifest, verified } = result
   const bridge = desktopBridge()
   const [only] = files.length === 1 ? files : []
   const place = sink.kind === 'path' ? sink.path : sink.name
@@ -24,6 +24,11 @@ export function ExportDone({ result, run }: { result: ExportResult; run: ExportR
         {verified && ' Read back and verified.'}
         {skippedRows > 0 && ` ${formatPlural(skippedRows, 'unreadable row')} left out.`}
       </p>
+      {losses.map(({ code, message }) => (
+        <p key={code + message} className={styles.warning}>
+          {message}
+        </p>
+      ))}
       <dl className={styles.facts}>
         <dt>{folder ? 'folder' : 'file'}</dt>
         <dd>{place}</dd>

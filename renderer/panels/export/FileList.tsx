@@ -34,8 +34,8 @@ function Line({ file: { name, rows, bytes, sha256 } }: { file: ExportedFile }) {
   return (
     <div className={styles.file} title={title}>
       <span className={controls.clip}>{name}</span>
-      <span className={`${styles.hint} ${controls.num}`}>{formatCount(rows)}</span>
-      <span className={`${styles.hint} ${controls.num}`}>{formatBytes(bytes)}</span>
+      <span className={`${styles.figure} ${controls.num}`}>{rows > 0 && formatCount(rows)}</span>
+      <span className={`${styles.figure} ${controls.num}`}>{formatBytes(bytes)}</span>
       <span className={`${styles.hash} ${controls.clip}`}>{sha256}</span>
     </div>
   )

@@ -86,6 +86,11 @@ export function PlanPanel(props: PlanPanelProps) {
           onChange={onChange}
         />
       )}
+      {plan?.warnings.map((warning) => (
+        <p key={warning} className={styles.warning}>
+          {warning}
+        </p>
+      ))}
       {loadable && plan?.yaml && <YamlLines yaml={plan.yaml} />}
     </section>
   )

@@ -28,7 +28,15 @@ test('what is written, and what is not', () => {
 })
 
 test('figures stand in their places, known or not', () => {
-  const plan = { rows: 1_204_881, bytes: 18_712_345_678, files: 38, refusals: [], targetExists: false, yaml: null }
+  const plan = {
+    rows: 1_204_881,
+    bytes: 18_712_345_678,
+    files: 38,
+    refusals: [],
+    targetExists: false,
+    yaml: null,
+    warnings: [],
+  }
   const figures = (of: typeof plan | null) =>
     planKpis(of, 'pack').map(({ value, label }) => `${value} ${label}`.replaceAll('\u00a0', ' '))
   expect(figures(plan)).toEqual(['1,204,881 packs', '18.7 GB estimated size', '38 files'])
