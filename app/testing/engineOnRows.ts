@@ -1,4 +1,5 @@
 import { usualExportOptions } from '../../core/export/exportOptions.ts'
+import type { Kernels } from '../../core/kernels/kernels.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
 import { DEFAULT_PLAN_OPTIONS } from '../../core/packing/plan/packOptions.ts'
 import { createEngine, type Engine } from '../engine/createEngine.ts'
@@ -57,9 +58,12 @@ export interface EngineOnRows {
 }
 
 /** @param rows one a line; a string is a line as it is */
-export async function engineOnRows(rows: readonly unknown[]): Promise<EngineOnRows> {
+export async function engineOnRows(
+  rows: readonly unknown[],
+  withKernels: Kernels = scalarKernels,
+): Promise<EngineOnRows> {
   const platform = memoryPlatform()
-  const kernels = Promise.resolve(scalarKernels)
+  const kernels = Promise.resolve(withKernels)
   const parquet = () => Promise.reject(new Error('no Parquet in this suite'))
   const pool = createPool(platform, createPoolTasks({ platform, kernels, parquet }), 1)
   const engine = createEngine({ kernels, platform, pool })

@@ -148,9 +148,11 @@ async function writeRows(
   const target = { schema: schemaToIpc(schema), options }
   const lost: LostValues[] = []
   let skippedRows = 0
+  let rowEnd = 0
 
   const tell = (encoded: EncodedRows) => {
     skippedRows += encoded.skippedRows
+    rowEnd = encoded.rowEnd
     addLosses(lost, encoded.lost, 0)
     job.report('Exporting', { done: encoded.rowEnd, total, unit: 'rows', bytes: series.bytes })
   }
@@ -165,6 +167,10 @@ async function writeRows(
       }
     }
     throwIfAborted(signal)
+    if (range.rowEnd > range.rowStart && rowEnd !== range.rowEnd) {
+      const message = `the rows ended at ${rowEnd}, ${range.rowEnd} expected: the source changed since it was opened`
+      throw new EngineError('source/changed', message, { row: rowEnd })
+    }
     if (ranges.length > 1) await series.endFile()
   }
   const files = await series.finish()
