@@ -1,6 +1,6 @@
 import { type Data, type DataType, Type, type Union, UnionMode } from 'apache-arrow'
 import { bytesAt, isNullCell } from '../cells.ts'
-import type { BufferRegion, FieldNode } from './readMessage.ts'
+import type { BufferCodecName, BufferRegion, FieldNode } from './readMessage.ts'
 
 // apache-arrow's own writer takes the offset of sliced view columns twice and writes their data buffers whole
 // (VectorAssembler, assembleBinaryViewVector in 21.2), so columns are laid out here.
@@ -12,6 +12,8 @@ export interface AssembledBatch {
   regions: BufferRegion[]
   buffers: Uint8Array[]
   bodyLength: number
+  /** How the buffers are compressed; null where they are plain. */
+  codec: BufferCodecName | null
   variadicBufferCounts: number[]
 }
 
@@ -39,7 +41,7 @@ class Assembler {
   readonly batch: AssembledBatch
 
   constructor(numRows: number) {
-    this.batch = { numRows, nodes: [], regions: [], buffers: [], bodyLength: 0, variadicBufferCounts: [] }
+    this.batch = { numRows, nodes: [], regions: [], buffers: [], bodyLength: 0, codec: null, variadicBufferCounts: [] }
   }
 
   private addBuffer(bytes: Uint8Array): void {

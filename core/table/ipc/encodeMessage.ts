@@ -1,6 +1,13 @@
-import { Message, MessageHeader, MetadataVersion, type Schema } from 'apache-arrow'
-import { BufferRegion, DictionaryBatch, FieldNode, RecordBatch } from 'apache-arrow/ipc/metadata/message'
+import { CompressionType, Message, MessageHeader, MetadataVersion, type Schema } from 'apache-arrow'
+import {
+  BodyCompression,
+  BufferRegion,
+  DictionaryBatch,
+  FieldNode,
+  RecordBatch,
+} from 'apache-arrow/ipc/metadata/message'
 import type { AssembledBatch } from './assembleColumns.ts'
+import type { BufferCodecName } from './readMessage.ts'
 
 /** Marks a message since Arrow 0.15, before the length of its metadata. */
 const CONTINUATION = -1
@@ -19,10 +26,16 @@ function framed(metadata: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+const codecNumbers: Readonly<Record<BufferCodecName, CompressionType>> = {
+  LZ4: CompressionType.LZ4_FRAME,
+  ZSTD: CompressionType.ZSTD,
+}
+
 function batchHeader(batch: AssembledBatch): RecordBatch {
   const nodes = batch.nodes.map((node) => new FieldNode(node.length, node.nullCount))
   const regions = batch.regions.map((region) => new BufferRegion(region.offset, region.length))
-  return new RecordBatch(batch.numRows, nodes, regions, null, batch.variadicBufferCounts)
+  const compression = batch.codec && new BodyCompression(codecNumbers[batch.codec])
+  return new RecordBatch(batch.numRows, nodes, regions, compression, batch.variadicBufferCounts)
 }
 
 /** The schema message of a stream. */
