@@ -119,6 +119,21 @@ test('what is kept, whole rows, another dataset, and settings that say why they 
   await expect(duplicates.story).toContainText('7 rows stand in eval.jsonl too.')
   await expect(duplicates.kpi('groups')).toHaveText(String(GROUPS - 1))
 
+  // Each of the seven, beside the row it is the same as.
+  await page.getByRole('combobox', { name: 'show' }).selectOption('known elsewhere')
+  const known = page.getByRole('grid', { name: 'Rows known elsewhere' })
+  await expect(known.locator('[role=row][aria-selected]')).toHaveCount(7)
+  const match = page.getByRole('region', { name: 'Match in detail' })
+  await expect(page.getByTestId('match-facts')).toHaveText(/^equal to row \d there$/)
+  await expect(match).toContainText('of eval.jsonl')
+  await expect(match).toContainText('left outthe same text')
+  const shownRow = await match.getByRole('heading').textContent()
+  await known.focus()
+  await page.keyboard.press('End')
+  await expect(match.getByRole('heading')).not.toHaveText(shownRow!)
+  await page.getByRole('combobox', { name: 'show' }).selectOption('groups')
+  await expect(duplicates.detail).toContainText('Group of')
+
   const hashes = testInfo.outputPath('known.txt')
   const digestOf = ({ text }: { text: string | null }) => createHash('sha256').update(text!).digest('hex')
   await writeFile(hashes, [...alone.map(digestOf), 'not a digest'].join('\n'))

@@ -1,18 +1,25 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a grid of divs, of which only those on screen are in the page
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points here (aria-activedescendant)
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are handled on the grid itself
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { flushSync } from 'react-dom'
 import type { DuplicateGroup } from '../../../../app/protocol/dedup.ts'
 import { describeError } from '../../../format/errorStory.ts'
-import { formatCount } from '../../../format/numbers.ts'
 import { pageRowsFor } from '../../../grid/activeCell.ts'
 import { rowWindow, spacerPx } from '../../../grid/scroll.ts'
 import { Viewport } from '../../../grid/viewport.ts'
 import controls from '../../../theme/controls.module.css'
 import styles from './GroupList.module.css'
 import type { GroupLines } from './groupLines.ts'
-import { wholePercent } from './groupTexts.ts'
 import { lineAfterKey } from './listMoves.ts'
 
 const LINE_PX = 24
@@ -25,16 +32,27 @@ interface GroupListProps {
   /** Rises when something of `lines` has come. */
   drawn: number
   total: number
-  /** Near duplicates have a similarity. */
-  near: boolean
+  /** What is told of each group before its text. */
+  figures: readonly Figure[]
+  /** What of a group the text is. */
+  textName: string
+  label: string
   selected: number
   onSelect(line: number): void
   /** Enter. */
-  onOpenRow(row: number): void
+  onOpen(group: DuplicateGroup): void
+}
+
+/** A column of figures. */
+export interface Figure {
+  name: string
+  widthPx: number
+  of(group: DuplicateGroup): string
 }
 
 /** The groups, any number of them; only lines on screen are in the page. One stop of the Tab key, arrows walk. */
-export function GroupList({ lines, drawn, total, near, selected, onSelect, onOpenRow }: GroupListProps) {
+export function GroupList(props: GroupListProps) {
+  const { lines, drawn, total, figures, textName, label, selected, onSelect, onOpen } = props
   const listId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ width: 0, height: 0 })
@@ -76,7 +94,7 @@ export function GroupList({ lines, drawn, total, near, selected, onSelect, onOpe
     if (event.key === 'Enter') {
       event.preventDefault()
       const group = lines.at(selected)
-      if (group) onOpenRow(group.kept)
+      if (group) onOpen(group)
       return
     }
     const to = lineAfterKey(selected, event.key, total, pageRowsFor(viewY, LINE_PX))
@@ -97,7 +115,7 @@ export function GroupList({ lines, drawn, total, near, selected, onSelect, onOpe
         group={lines.at(line)}
         error={lines.errorAt(line)}
         preview={lines.preview(lines.at(line)?.groupId ?? -1)}
-        near={near}
+        figures={figures}
         selected={line === selected}
         onSelect={onSelect}
       />,
@@ -107,22 +125,27 @@ export function GroupList({ lines, drawn, total, near, selected, onSelect, onOpe
     <div
       ref={scroller}
       role="grid"
-      aria-label="Groups of duplicates"
+      aria-label={label}
       aria-rowcount={total + 1}
       aria-activedescendant={selected >= first && selected < last ? `${listId}-${selected}` : undefined}
       tabIndex={0}
       className={styles.list}
-      data-near={near || undefined}
+      style={
+        { '--columns': `${figures.map(({ widthPx }) => `${widthPx}px`).join(' ')} minmax(0, 1fr)` } as CSSProperties
+      }
       onKeyDown={onKeyDown}
     >
       <div role="presentation" style={{ height: LINE_PX + spacerPx(y) }}>
         <div role="presentation" className={styles.layer} style={size}>
           <div role="row" aria-rowindex={1} className={styles.head}>
-            {['rows', 'first row', ...(near ? ['similarity'] : []), 'kept text'].map((name) => (
-              <span key={name} role="columnheader" className={name === 'kept text' ? controls.clip : styles.figure}>
+            {figures.map(({ name }) => (
+              <span key={name} role="columnheader" className={styles.figure}>
                 {name}
               </span>
             ))}
+            <span role="columnheader" className={controls.clip}>
+              {textName}
+            </span>
           </div>
           <div role="rowgroup" className={styles.body}>
             {shown}
@@ -140,12 +163,12 @@ interface LineProps {
   group: DuplicateGroup | null
   error: unknown
   preview: string | null
-  near: boolean
+  figures: readonly Figure[]
   selected: boolean
   onSelect(line: number): void
 }
 
-function Line({ id, line, top, group, error, preview, near, selected, onSelect }: LineProps) {
+function Line({ id, line, top, group, error, preview, figures, selected, onSelect }: LineProps) {
   return (
     <div
       id={id}
@@ -157,17 +180,11 @@ function Line({ id, line, top, group, error, preview, near, selected, onSelect }
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onSelect(line)}
     >
-      <span role="gridcell" className={styles.figure}>
-        {group && formatCount(group.size)}
-      </span>
-      <span role="gridcell" className={styles.figure}>
-        {group && formatCount(group.rows[0] ?? group.kept)}
-      </span>
-      {near && (
-        <span role="gridcell" className={styles.figure}>
-          {group && group.similarity !== null && wholePercent(group.similarity)}
+      {figures.map(({ name, of }) => (
+        <span key={name} role="gridcell" className={styles.figure}>
+          {group && of(group)}
         </span>
-      )}
+      ))}
       <span role="gridcell" className={`${styles.preview} ${controls.clip}`}>
         {error === undefined ? preview : describeError(error, '').message}
       </span>

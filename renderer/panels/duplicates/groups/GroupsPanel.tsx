@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { DatasetInfo } from '../../../../app/protocol/datasets.ts'
 import type { DedupSummary, DuplicateGroup, GroupOrder } from '../../../../app/protocol/dedup.ts'
 import type { EngineApi } from '../../../../app/protocol/engine.ts'
@@ -8,6 +8,7 @@ import controls from '../../../theme/controls.module.css'
 import panel from '../../../theme/panel.module.css'
 import { Choice } from '../../planning/fields.tsx'
 import { SizeHistogram } from '../result/SizeHistogram.tsx'
+import { groupFigures } from './figures.ts'
 import { GroupDetail } from './GroupDetail.tsx'
 import { GroupList } from './GroupList.tsx'
 import styles from './GroupsPanel.module.css'
@@ -21,12 +22,14 @@ interface GroupsPanelProps {
   numbered: DatasetInfo
   summary: DedupSummary
   keyName: string
+  /** Chooses what is listed, where there is more than groups. */
+  switcher: ReactNode
 }
 
 const ORDER_NAMES = { size: 'largest first', row: 'as in the file', similarity: 'least similar first' } as const
 
 /** All groups, and one of them in detail. */
-export function GroupsPanel({ engine, viewId, numbered, summary, keyName }: GroupsPanelProps) {
+export function GroupsPanel({ engine, viewId, numbered, summary, keyName, switcher }: GroupsPanelProps) {
   const [order, setOrder] = useState<GroupOrder>('size')
   const [selected, setSelected] = useState(0)
   const [drawn, redraw] = useReducer((count: number) => count + 1, 0)
@@ -41,6 +44,7 @@ export function GroupsPanel({ engine, viewId, numbered, summary, keyName }: Grou
   if (group && group.groupId !== shown?.groupId) setShown(group)
   const error = lines.errorAt(selected)
   const near = summary.spec.method.kind === 'near'
+  const figures = useMemo(() => groupFigures(near), [near])
   const box = useRef<HTMLDivElement>(null)
   const openRow = (row: number) => {
     inspectRow(numbered.datasetId, row)
@@ -54,6 +58,7 @@ export function GroupsPanel({ engine, viewId, numbered, summary, keyName }: Grou
         <section className={`${panel.panel} ${styles.groups}`} aria-label="Groups">
           <header className={panel.head}>
             <h2 className={panel.title}>Groups</h2>
+            {switcher}
             <span className={panel.space} />
             <Choice
               label="order"
@@ -79,10 +84,12 @@ export function GroupsPanel({ engine, viewId, numbered, summary, keyName }: Grou
             lines={lines}
             drawn={drawn}
             total={summary.groups}
-            near={near}
+            figures={figures}
+            textName="kept text"
+            label="Groups of duplicates"
             selected={selected}
             onSelect={setSelected}
-            onOpenRow={openRow}
+            onOpen={({ kept }) => openRow(kept)}
           />
         </section>
       </div>

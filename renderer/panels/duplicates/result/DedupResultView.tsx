@@ -1,15 +1,19 @@
+import { useState } from 'react'
 import type { DatasetInfo } from '../../../../app/protocol/datasets.ts'
+import type { DedupSummary } from '../../../../app/protocol/dedup.ts'
 import type { EngineApi } from '../../../../app/protocol/engine.ts'
 import { sourceName, withSplit } from '../../../sources/sourceNames.ts'
 import { activateDataset, useDatasets } from '../../../stores/datasetStore.ts'
 import { showTab, type ViewTab } from '../../../stores/uiStore.ts'
 import controls from '../../../theme/controls.module.css'
 import { CopyDedupCommand } from '../../export/CopyCommand.tsx'
+import { Choice } from '../../planning/fields.tsx'
 import { Kpis } from '../../planning/Kpis.tsx'
 import styles from '../../planning/PlanView.module.css'
 import type { DedupResult } from '../dedupRunStore.ts'
 import { undoDedup } from '../dedupRuns.ts'
 import { GroupsPanel } from '../groups/GroupsPanel.tsx'
+import { KnownPanel } from '../known/KnownPanel.tsx'
 import own from './DedupResultView.module.css'
 import { asSentence, dedupKpis, dedupStory, keyName } from './dedupStory.ts'
 
@@ -80,17 +84,41 @@ export function DedupResultView({ engine, dataset, view, result, stale }: DedupR
           ))}
         </ul>
       )}
-      {summary.groups > 0 && (
-        <GroupsPanel
-          engine={engine}
-          viewId={viewId}
-          numbered={numbered}
-          summary={summary}
-          keyName={keyName(summary.spec)}
-        />
-      )}
+      <Found engine={engine} viewId={viewId} numbered={numbered} summary={summary} other={other} />
     </>
   )
+}
+
+interface FoundProps {
+  engine: EngineApi
+  viewId: string
+  numbered: DatasetInfo
+  summary: DedupSummary
+  /** Name of what rows were compared with besides. */
+  other: string | null
+}
+
+type Listed = 'groups' | 'known'
+const LISTED: readonly Listed[] = ['groups', 'known']
+
+/** The groups, or the rows that another dataset has: one of the two at a time. */
+function Found({ engine, viewId, numbered, summary, other }: FoundProps) {
+  const [wanted, setWanted] = useState<Listed>('groups')
+  const matches = summary.spec.against?.kind === 'dataset' && summary.existing > 0 && other !== null
+  if (summary.groups === 0 && !matches) return null
+  const switcher = summary.groups > 0 && matches && (
+    <Choice<Listed>
+      label="show"
+      value={wanted}
+      values={LISTED}
+      names={{ groups: 'groups', known: 'known elsewhere' }}
+      onChange={setWanted}
+    />
+  )
+  const shared = { engine, viewId, numbered, summary, switcher }
+  if (matches && (wanted === 'known' || summary.groups === 0))
+    return <KnownPanel key={viewId} {...shared} other={other} />
+  return <GroupsPanel {...shared} keyName={keyName(summary.spec)} />
 }
 
 /** Views of chosen rows keep the numbers of the file: the dataset these are the rows of. */
