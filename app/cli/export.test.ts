@@ -87,7 +87,9 @@ describe('packscope export', () => {
   it.each([
     ['rows.arrow'],
     ['rows.arrows'],
-    ['rows.feather', '--compression', 'none'],
+    ['rows.feather'],
+    ['rows.arrow', '--compression', 'zstd'],
+    ['rows.arrows.gz', '--compression', 'lz4'],
     ['my rows.parquet'],
     ['rows.parquet', '--compression', 'gzip'],
     ['rows.parquet.gz', '--compression', 'lz4'],
@@ -100,7 +102,7 @@ describe('packscope export', () => {
     ['rows.tsv', '--compression', 'zst'],
     ['folder', '--format', 'hf_dataset'],
     ['folder', '--format', 'jsonl', '--num-shards', '3'],
-    ['folder', '--format', 'feather', '--compression', 'none', '--shard-size', '10rows'],
+    ['folder', '--format', 'feather', '--shard-size', '10rows'],
   ])('writes %s %s %s so that it reads the same', async (name, ...words) => {
     const path = await source(25)
     const target = join(folder, name)

@@ -86,7 +86,7 @@ async function allRows(files: Map<string, Uint8Array>): Promise<string[]> {
   return parts
 }
 
-const TYPED: ExportFormat[] = ['arrow', 'arrow-stream', 'feather', 'parquet', 'hf_dataset']
+const TYPED: ExportFormat[] = ['arrow', 'arrow-stream', 'feather', 'parquet']
 
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
@@ -101,7 +101,7 @@ const anyValue = fc.record({
   chat: fc.option(fc.array(fc.record({ role: anyText, content: fc.option(anyText) }), { maxLength: 3 })),
   日本: fc.record({ deep: fc.option(fc.array(fc.array(anyText, { maxLength: 3 }), { maxLength: 3 })) }),
 })
-const anyOptions = fc.constantFrom<ExportFormat>(...TYPED, 'jsonl').chain((format) =>
+const anyOptions = fc.constantFrom<ExportFormat>(...TYPED, 'hf_dataset', 'jsonl').chain((format) =>
   fc.record({
     format: fc.constant(format),
     codec: fc.constantFrom(...CODECS[format]),
@@ -123,7 +123,7 @@ describe('rows written and read again', () => {
         const { rows } = await readAll(dataset)
         expect(await allRows(await exported(dataset, options, maxBytes))).toEqual(rows)
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     )
   })
 
@@ -141,8 +141,8 @@ describe('rows written and read again', () => {
       }
     }
     const kept = dataset.schema.fields.map(({ name }) => name).filter((name) => !refused.includes(name))
-    const part = projected(dataset, kept)
     if (kept.length === 0) return
+    const part = refused.length === 0 ? dataset : projected(dataset, kept)
     const own = refused.length === 0 ? rows : (await readAll(part)).rows
     expect(await allRows(await exported(part, usualExportOptions(format)))).toEqual(own)
   })

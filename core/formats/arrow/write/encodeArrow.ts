@@ -19,17 +19,22 @@ export interface MessagePlace {
   bodyBytes: number
 }
 
+export type PackBatch = (batch: AssembledBatch) => AssembledBatch
+
 /** Encodes chunks as record batches, one each, with the dictionary batches they need before them. */
 export class ArrowEncoder implements ChunkEncoder {
   readonly #schema: Schema
+  readonly #pack: PackBatch
   readonly #dictionaries = new DictionaryWriter()
 
-  constructor(schema: Schema) {
+  /** @param pack compresses the buffers of a batch, or leaves them as they are */
+  constructor(schema: Schema, pack: PackBatch) {
     this.#schema = schema
+    this.#pack = pack
   }
 
   encode(batches: readonly RecordBatch[]): EncodedChunk {
-    const chunk = new MessageList()
+    const chunk = new MessageList(this.#pack)
     const chunks: Parameters<MessageList['addDictionary']>[0][] = []
     const parts = batches.map((batch) => {
       this.#check(batch)
@@ -39,8 +44,7 @@ export class ArrowEncoder implements ChunkEncoder {
     })
     const dictionaries = chunks.map((dictionary) => chunk.addDictionary(dictionary))
     const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0)
-    const assembled = assembleColumns(joinColumns(parts), rows)
-    const batch = chunk.add(encodeBatch(assembled), assembled)
+    const batch = chunk.add(assembleColumns(joinColumns(parts), rows), encodeBatch)
     return {
       rows,
       plainBytes: chunk.bytes,
@@ -60,13 +64,19 @@ export class ArrowEncoder implements ChunkEncoder {
 class MessageList {
   readonly pieces: Uint8Array<ArrayBuffer>[] = []
   bytes = 0
+  readonly #pack: PackBatch
 
-  addDictionary({ id, isDelta, values }: ReturnType<DictionaryWriter['add']>['chunks'][number]): MessagePlace {
-    const assembled = assembleColumns([values], values.length)
-    return this.add(encodeDictionary(assembled, id, isDelta), assembled)
+  constructor(pack: PackBatch) {
+    this.#pack = pack
   }
 
-  add(metadata: Uint8Array, assembled: AssembledBatch): MessagePlace {
+  addDictionary({ id, isDelta, values }: ReturnType<DictionaryWriter['add']>['chunks'][number]): MessagePlace {
+    return this.add(assembleColumns([values], values.length), (batch) => encodeDictionary(batch, id, isDelta))
+  }
+
+  add(plain: AssembledBatch, encode: (batch: AssembledBatch) => Uint8Array): MessagePlace {
+    const assembled = this.#pack(plain)
+    const metadata = encode(assembled)
     const place = { offset: this.bytes, metadataBytes: metadata.length, bodyBytes: assembled.bodyLength }
     const message = new Uint8Array(metadata.length + assembled.bodyLength)
     message.set(metadata)
