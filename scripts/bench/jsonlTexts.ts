@@ -1,5 +1,7 @@
+export type JsonlKind = 'short' | 'chat' | 'tokens' | 'numbers'
+
 /** A text of JSON Lines of about `bytes` bytes, as datasets have them; the same every time. */
-export function jsonlText(kind: 'short' | 'chat' | 'tokens', bytes: number): Uint8Array {
+export function jsonlText(kind: JsonlKind, bytes: number): Uint8Array {
   const random = pseudoRandom()
   const lines: string[] = []
   let length = 0
@@ -13,7 +15,7 @@ export function jsonlText(kind: 'short' | 'chat' | 'tokens', bytes: number): Uin
 
 type Random = () => number
 
-const rowOf: Record<'short' | 'chat' | 'tokens', (row: number, random: Random) => string> = {
+const rowOf: Record<JsonlKind, (row: number, random: Random) => string> = {
   short: (row, random) =>
     spaced({
       id: row,
@@ -36,6 +38,15 @@ const rowOf: Record<'short' | 'chat' | 'tokens', (row: number, random: Random) =
     const ids = Array.from({ length: 200 + Math.floor(random() * 600) }, () => Math.floor(random() ** 2 * 128_000))
     return spaced({ input_ids: ids, labels: ids.map((id, i) => (i < 100 ? -100 : id)), length: ids.length, row })
   },
+  numbers: (row, random) =>
+    spaced({
+      id: 1_000_000 + row,
+      loss: random() * 4,
+      rate: random() * 1e-5,
+      norm: Number((random() * 100).toFixed(3)),
+      step: row * 8,
+      seen: Math.floor(random() * 2 ** 40),
+    }),
 }
 
 const labels = ['positive', 'negative', 'neutral']
