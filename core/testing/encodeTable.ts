@@ -3,6 +3,7 @@ import { addLosses, type LostValues } from '../export/encoding/lostValues.ts'
 import type { EncodeMeans, TableFormat } from '../export/encoding/tableFormat.ts'
 import { type ExportFormat, type ExportOptions, usualExportOptions } from '../export/exportOptions.ts'
 import { sliceBatch } from '../table/batches.ts'
+import { testTextKernel } from './textKernel.ts'
 
 export interface EncodedTable {
   bytes: Uint8Array<ArrayBuffer>
@@ -14,20 +15,36 @@ export interface EncodedTable {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * A whole file of a format, as an export makes it. The text must be valid UTF-8.
+ * A whole file of a text format, as an export makes it, in TypeScript and by the kernel: both must be the same.
  * @param chunks lists of batches, a chunk each
+ * @throws where the two differ, or the text is not valid UTF-8
  */
 export function encodeTable(
   format: TableFormat,
   chunks: readonly (readonly RecordBatch[])[],
   options: Partial<ExportOptions> & { format: ExportFormat },
-  means: EncodeMeans = { encoders: null },
 ): EncodedTable {
   const all: ExportOptions = { ...usualExportOptions(options.format), ...options }
+  const plain = encodedBy(format, chunks, all, { encoders: null })
+  const byKernel = encodedBy(format, chunks, all, { encoders: null, text: testTextKernel() })
+  if (byKernel.text !== plain.text) {
+    throw new Error(`the kernel writes ${JSON.stringify(byKernel.text)}, expected ${JSON.stringify(plain.text)}`)
+  }
+  const [lost, expected] = [byKernel, plain].map((table) => JSON.stringify(table.lost))
+  if (lost !== expected) throw new Error(`the kernel loses ${lost}, expected ${expected}`)
+  return plain
+}
+
+function encodedBy(
+  format: TableFormat,
+  chunks: readonly (readonly RecordBatch[])[],
+  options: ExportOptions,
+  means: EncodeMeans,
+): EncodedTable {
   const { schema } = chunks.flat()[0] as RecordBatch
-  format.check(schema, all)
-  const encoder = format.createEncoder(schema, all, means)
-  const assembler = format.createAssembler(schema, all)
+  format.check(schema, options)
+  const encoder = format.createEncoder(schema, options, means)
+  const assembler = format.createAssembler(schema, options)
   const pieces = [assembler.start()]
   const lost: LostValues[] = []
   let rows = 0

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,8 +12,12 @@ import { openJsonl } from '../../core/formats/jsonl/openJsonl.ts'
 import { jsonlTableFormat } from '../../core/formats/jsonl/write/jsonlTableFormat.ts'
 import { memorySource } from '../../core/io/memorySource.ts'
 import { scalarKernels } from '../../core/kernels/scalarKernels.ts'
+import { createTextKernel } from '../../wasm/bindings/textKernel.ts'
 import type { Benchmark } from './benchmark.ts'
 import { jsonlText } from './jsonlTexts.ts'
+
+/** The kernel as built, in this thread. */
+const kernel = createTextKernel(new WebAssembly.Module(readFileSync('build/wasm/textwrite.wasm')))
 
 const SCRIPT = 'scripts/bench/text_write_times.py'
 const ROUNDS = 5
@@ -28,7 +32,7 @@ const SHAPES = [
 
 /**
  * Rows in memory written as JSON Lines and as CSV (where the format holds them): ours from Arrow, chunk by chunk, in this
- * thread; with the Python at `PYTHON` (default: python3), as far as it has them, polars, DuckDB, pandas and pyarrow on one
+ * thread, by the kernel and without; with the Python at `PYTHON` (default: python3), as far as it has them, polars, DuckDB, pandas and pyarrow on one
  * thread, each from the table it has made of the same rows. They take turns. Prints by itself; MB/s are of Arrow bytes.
  */
 export default async function textWriteBenchmarks(): Promise<Benchmark[]> {
@@ -58,7 +62,8 @@ async function batchesOf(text: Uint8Array): Promise<RecordBatch[]> {
 function compare(title: string, format: ExportFormat, table: TableFormat, batches: RecordBatch[], path: string): void {
   const { schema } = batches[0] as RecordBatch
   const ways: Record<string, () => number> = {
-    'here, TypeScript': () => writeAll(format, table, schema, batches, { encoders: null }),
+    here: () => writeAll(format, table, schema, batches, { encoders: null, text: kernel }),
+    'here, TypeScript only': () => writeAll(format, table, schema, batches, { encoders: null }),
   }
   const times = new Map<string, number[]>()
   const sizes = new Map<string, number>()

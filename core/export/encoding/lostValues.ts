@@ -12,23 +12,46 @@ export interface LostValues {
   firstRow: number
 }
 
-/** Counts lost values, one entry for each column and kind, in the order they are first met. */
+/** Counts lost values, one entry for each column and kind. */
 export class LossCounter {
   readonly #losses = new Map<string, LostValues>()
 
-  /** @param row inside the chunk */
-  count(code: string, column: string, what: string, row: number): void {
-    const key = `${code} ${column}`
-    const known = this.#losses.get(key)
-    if (known) known.count++
-    else this.#losses.set(key, { code, column, what, count: 1, firstRow: row })
+  get isEmpty(): boolean {
+    return this.#losses.size === 0
   }
 
-  /** What was counted since the last time. */
+  snapshot(): LostValues[] {
+    return [...this.#losses.values()].map((loss) => ({ ...loss }))
+  }
+
+  /** Forgets what was counted since `before` was taken. @param columns only in these; missing: in all */
+  restore(before: readonly LostValues[], columns?: ReadonlySet<string>): void {
+    for (const [key, { column }] of this.#losses) if (columns?.has(column) ?? true) this.#losses.delete(key)
+    for (const loss of before) {
+      if (columns?.has(loss.column) ?? true) this.#losses.set(`${loss.code} ${loss.column}`, { ...loss })
+    }
+  }
+
+  /**
+   * @param row inside the chunk, of the first of them
+   * @param count how many
+   */
+  count(code: string, column: string, what: string, row: number, count = 1): void {
+    const key = `${code} ${column}`
+    const known = this.#losses.get(key)
+    if (!known) this.#losses.set(key, { code, column, what, count, firstRow: row })
+    else {
+      known.count += count
+      known.firstRow = Math.min(known.firstRow, row)
+    }
+  }
+
+  /** What was counted since the last time, in the order of rows; whatever order it was counted in. */
   take(): LostValues[] {
     const losses = [...this.#losses.values()]
     this.#losses.clear()
-    return losses
+    const order = ({ column, code }: LostValues) => `${column} ${code}`
+    return losses.sort((a, b) => a.firstRow - b.firstRow || (order(a) < order(b) ? -1 : 1))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow'
 import type { Encoders } from '../../compression/encoders.ts'
+import type { TextKernel } from '../../kernels/textKernel.ts'
 import type { ExportOptions } from '../exportOptions.ts'
 import type { LostValues } from './lostValues.ts'
 
@@ -10,6 +11,8 @@ import type { LostValues } from './lostValues.ts'
 export interface EncodeMeans {
   /** Compressors; null where they do not run. */
   encoders: Encoders | null
+  /** Writes JSON Lines and CSV; null or missing: they are written without, more slowly. */
+  text?: TextKernel | null
 }
 
 /** What a file learns of one chunk of its rows: clonable, as chunks are encoded in workers. */

@@ -1,5 +1,6 @@
 // The double nearest to a decimal of up to 19 digits, after Lemire, "Number parsing at a gigabyte per second" (2021), and
 // Mushtak and Lemire, "Fast number parsing without fallback" (2022): one or two products with 128 bits of a power of five.
+import { high, multiply } from './wide'
 
 /** Powers of ten whose exponents the table holds: those of doubles, but for the smallest, which are subnormal. */
 export const MIN_EXPONENT: i32 = -307
@@ -17,24 +18,6 @@ const exactPowers = memory.data<f64>([
 /** Tells where the host put the table, `MAX_EXPONENT - MIN_EXPONENT + 1` times 16 bytes. */
 export function placePowers(at: usize): void {
   powers = at
-}
-
-/** The high half of the last product. */
-let high: u64 = 0
-
-// @ts-ignore: decorator
-@inline
-/** The low half of `a * b`; the other one is left in `high`. */
-function multiply(a: u64, b: u64): u64 {
-  const aLow = a & 0xffffffff
-  const aHigh = a >> 32
-  const bLow = b & 0xffffffff
-  const bHigh = b >> 32
-  const low = aLow * bLow
-  const middle = aHigh * bLow + (low >> 32)
-  const other = aLow * bHigh + (middle & 0xffffffff)
-  high = aHigh * bHigh + (middle >> 32) + (other >> 32)
-  return (other << 32) | (low & 0xffffffff)
 }
 
 /** `digits` times ten to the power of `exponent`, which must be in the table; the result is a normal number or 0. */

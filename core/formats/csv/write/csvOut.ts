@@ -3,17 +3,19 @@ import { ByteWriter } from '../../../bytes/byteWriter.ts'
 import { decodeUtf8, encodeUtf8, findInvalidUtf8 } from '../../../bytes/utf8.ts'
 import type { LossCounter } from '../../../export/encoding/lostValues.ts'
 import { bytesAt, isBinaryType, isTextType, resolveCell } from '../../../table/cells.ts'
+import { isNested } from '../../../table/isNested.ts'
 import { addBase64 } from '../../../table/jsonSink.ts'
 import { pythonFloat } from '../../../table/pythonFloat.ts'
 import { floatAt, integerText, scalarText } from '../../../table/scalarText.ts'
 import { INVALID_UTF8, JsonLineOut } from '../../jsonl/write/jsonLineOut.ts'
 import { addQuoted, type CsvSpelling, needsQuotes, quotedBytes } from './csvText.ts'
-import { isNested } from './isNested.ts'
 
 /** Names that all readers take for numbers. */
 const NUMBER_NAMES = { nan: 'NaN', infinity: 'inf' }
-const NULL_AS_EMPTY = 'export/null-as-empty'
-const WHY_EMPTY = 'is null: empty text is written, as an empty line would be no row'
+export const NULL_AS_EMPTY = [
+  'export/null-as-empty',
+  'is null: empty text is written, as an empty line would be no row',
+] as const
 
 /** Rows as lines of CSV. */
 export class CsvOut {
@@ -41,17 +43,19 @@ export class CsvOut {
   addRow(columns: readonly Data[], row: number, chunkRow: number): void {
     for (let i = 0; i < columns.length; i++) {
       if (i > 0) this.#writer.addText(this.#delimiter)
-      this.#addCell(i, columns[i] as Data, row, chunkRow)
+      this.addCell(i, columns[i] as Data, row, chunkRow)
     }
     this.#writer.addText('\n')
   }
 
-  #addCell(index: number, column: Data, columnRow: number, chunkRow: number): void {
+  /** One cell. @param chunkRow the row inside the chunk, for what is lost */
+  addCell(index: number, column: Data, columnRow: number, chunkRow: number): void {
     const cell = resolveCell(column, columnRow)
     if (!cell) {
       if (this.#spelling.columns > 1) return
       this.#writer.addText('""')
-      this.#losses.count(NULL_AS_EMPTY, this.#nameOf(index), WHY_EMPTY, chunkRow)
+      const [code, what] = NULL_AS_EMPTY
+      this.#losses.count(code, this.#nameOf(index), what, chunkRow)
       return
     }
     const { data, row } = cell

@@ -4,12 +4,13 @@ import { EngineError } from '../../../errors.ts'
 import { LossCounter } from '../../../export/encoding/lostValues.ts'
 import { plainAssembler } from '../../../export/encoding/plainAssembler.ts'
 import type { TableFormat } from '../../../export/encoding/tableFormat.ts'
-import { encodeTextRows, textChunkLimits } from '../../../export/encoding/textRows.ts'
 import type { ExportOptions } from '../../../export/exportOptions.ts'
+import { KernelRows, type RowSpelling } from '../../../export/text/kernelRows.ts'
+import { encodeTextRows, textChunkLimits } from '../../../export/text/textRows.ts'
+import { isNested } from '../../../table/isNested.ts'
 import { typeName } from '../../../table/typeName.ts'
-import { CsvOut } from './csvOut.ts'
+import { CsvOut, NULL_AS_EMPTY } from './csvOut.ts'
 import { type CsvSpelling, headerLine } from './csvText.ts'
-import { isNested } from './isNested.ts'
 
 const COMMA = 0x2c
 const TAB = 0x09
@@ -29,17 +30,12 @@ export const csvTableFormat: TableFormat = {
   },
   chunkLimits: ({ fields }) => textChunkLimits(fields.length + 1),
   isOrdered: () => false,
-  createEncoder(schema, options) {
-    const writer = new ByteWriter()
-    const losses = new LossCounter()
-    const out = new CsvOut(writer, losses, schema, spellingOf(schema, options))
-    return {
-      encode: (batches) =>
-        encodeTextRows(batches, writer, losses, (batch) => {
-          const columns = batch.data.children
-          return (row, chunkRow) => out.addRow(columns, row, chunkRow)
-        }),
-    }
+  createEncoder(schema, options, { text }) {
+    const spelling = csvSpelling(schema, spellingOf(schema, options))
+    const { writer, losses, rowsOf } = spelling
+    return text
+      ? new KernelRows(text, schema, spelling)
+      : { encode: (batches) => encodeTextRows(batches, writer, losses, rowsOf) }
   },
   createAssembler: (schema, options) =>
     plainAssembler(options.header ? headerLine(schema, spellingOf(schema, options)) : undefined),
@@ -48,4 +44,19 @@ export const csvTableFormat: TableFormat = {
 /** Without a header line the first row stands where readers look for delimiters, marks and comments. */
 function spellingOf({ fields }: Schema, { format, header }: ExportOptions): CsvSpelling {
   return { delimiter: format === 'tsv' ? TAB : COMMA, wary: !header, columns: fields.length }
+}
+
+function csvSpelling(schema: Schema, spelling: CsvSpelling): RowSpelling {
+  const writer = new ByteWriter()
+  const losses = new LossCounter()
+  const out = new CsvOut(writer, losses, schema, spelling)
+  return {
+    csv: spelling,
+    writer,
+    losses,
+    loss: NULL_AS_EMPTY,
+    addCell: (column, data, row, chunkRow) => out.addCell(column, data, row, chunkRow),
+    addInner: () => false,
+    rowsOf: (batch) => (row, chunkRow) => out.addRow(batch.data.children, row, chunkRow),
+  }
 }

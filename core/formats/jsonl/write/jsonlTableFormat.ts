@@ -5,9 +5,11 @@ import { EngineError } from '../../../errors.ts'
 import { LossCounter } from '../../../export/encoding/lostValues.ts'
 import { plainAssembler } from '../../../export/encoding/plainAssembler.ts'
 import type { TableFormat } from '../../../export/encoding/tableFormat.ts'
-import { encodeTextRows, textChunkLimits } from '../../../export/encoding/textRows.ts'
+import { KernelRows, type RowSpelling } from '../../../export/text/kernelRows.ts'
+import { encodeTextRows, textChunkLimits } from '../../../export/text/textRows.ts'
 import { schemaMembers } from '../../../table/json/jsonMembers.ts'
-import { JsonLineOut } from './jsonLineOut.ts'
+import type { JsonMember } from '../../../table/json/jsonOut.ts'
+import { JsonLineOut, NOT_FINITE } from './jsonLineOut.ts'
 
 /** `{`, `}` and the line end; `null` and a comma. */
 const ROW_BYTES = 3
@@ -21,20 +23,42 @@ export const jsonlTableFormat: TableFormat = {
   check: ({ fields }) => checkNames(fields, 'columns', ''),
   chunkLimits: ({ fields }) => textChunkLimits(nullRowBytes(fields)),
   isOrdered: () => false,
-  createEncoder(schema) {
-    const writer = new ByteWriter()
-    const losses = new LossCounter()
-    const out = new JsonLineOut(writer, losses)
-    const members = schemaMembers(schema.fields)
-    return {
-      encode: (batches) =>
-        encodeTextRows(batches, writer, losses, (batch) => {
-          const columns = batch.data.children
-          return (row, chunkRow) => out.addLine(schema.fields, members, columns, row, chunkRow)
-        }),
+  createEncoder(schema, _options, { text }) {
+    const spelling = jsonlSpelling(schema)
+    const { writer, losses, rowsOf } = spelling
+    if (!text || schema.fields.length === 0) {
+      return { encode: (batches) => encodeTextRows(batches, writer, losses, rowsOf) }
     }
+    return new KernelRows(text, schema, spelling)
   },
   createAssembler: () => plainAssembler(),
+}
+
+function jsonlSpelling({ fields }: Schema): RowSpelling {
+  const writer = new ByteWriter()
+  const losses = new LossCounter()
+  const out = new JsonLineOut(writer, losses)
+  /** For values whose row is not known: they may lose nothing. */
+  const innerLosses = new LossCounter()
+  const inner = new JsonLineOut(writer, innerLosses)
+  const members = schemaMembers(fields)
+  return {
+    csv: null,
+    writer,
+    losses,
+    loss: NOT_FINITE,
+    addCell(column, data, row, chunkRow) {
+      const { isJson } = members[column] as JsonMember
+      out.addCell((fields[column] as Field).name, data, row, isJson, chunkRow)
+    },
+    addInner(data, row, isJson) {
+      inner.addCell('', data, row, isJson, row)
+      const isWhole = innerLosses.isEmpty
+      innerLosses.take()
+      return isWhole
+    },
+    rowsOf: (batch) => (row, chunkRow) => out.addLine(fields, members, batch.data.children, row, chunkRow),
+  }
 }
 
 function nullRowBytes(fields: Schema['fields']): number {

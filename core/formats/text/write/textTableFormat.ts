@@ -3,10 +3,10 @@ import { ByteWriter } from '../../../bytes/byteWriter.ts'
 import { EngineError } from '../../../errors.ts'
 import { LossCounter } from '../../../export/encoding/lostValues.ts'
 import type { EncodedChunk, FileAssembler, TableFormat } from '../../../export/encoding/tableFormat.ts'
-import { encodeTextRows, textChunkLimits } from '../../../export/encoding/textRows.ts'
+import { encodeTextRows, textChunkLimits } from '../../../export/text/textRows.ts'
 import { isTextType } from '../../../table/cells.ts'
+import { isNested } from '../../../table/isNested.ts'
 import { typeName } from '../../../table/typeName.ts'
-import { isNested } from '../../csv/write/isNested.ts'
 import { TextOut } from './textOut.ts'
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]

@@ -1,8 +1,8 @@
 import type { RecordBatch } from 'apache-arrow'
 import type { ByteWriter } from '../../bytes/byteWriter.ts'
 import { EngineError } from '../../errors.ts'
-import type { LossCounter } from './lostValues.ts'
-import type { EncodedChunk } from './tableFormat.ts'
+import type { LossCounter } from '../encoding/lostValues.ts'
+import type { EncodedChunk } from '../encoding/tableFormat.ts'
 
 /** Text is handed over in pieces of so many bytes, or of one row where it is longer. */
 const PIECE_BYTES = 1024 ** 2
@@ -36,21 +36,33 @@ export function encodeTextRows(
 ): EncodedChunk {
   const pieces: Uint8Array<ArrayBuffer>[] = []
   let rows = 0
-  writer.clear()
   losses.take()
   for (const batch of batches) {
-    const write = rowsOf(batch)
-    for (let row = 0; row < batch.numRows; row++, rows++) {
-      try {
-        write(row, rows)
-      } catch (error) {
-        throw withRow(error, rows)
-      }
-      if (writer.length >= PIECE_BYTES) takePiece(pieces, writer)
+    writeTextRows(pieces, batch, writer, rowsOf, rows)
+    rows += batch.numRows
+  }
+  return textChunk(pieces, rows, losses)
+}
+
+/** The rows of one batch, added to `pieces`. @param chunkRow the number of the first one inside the chunk */
+export function writeTextRows(
+  pieces: Uint8Array<ArrayBuffer>[],
+  batch: RecordBatch,
+  writer: ByteWriter,
+  rowsOf: (batch: RecordBatch) => WriteRow,
+  chunkRow: number,
+): void {
+  const write = rowsOf(batch)
+  writer.clear()
+  for (let row = 0; row < batch.numRows; row++) {
+    try {
+      write(row, chunkRow + row)
+    } catch (error) {
+      throw withRow(error, chunkRow + row)
     }
+    if (writer.length >= PIECE_BYTES) takePiece(pieces, writer)
   }
   if (writer.length > 0) takePiece(pieces, writer)
-  return textChunk(pieces, rows, losses)
 }
 
 /** A chunk of text that was written. */

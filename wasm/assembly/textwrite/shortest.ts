@@ -1,0 +1,73 @@
+// The shortest decimal that gives a double back, and of several the nearest to it, after Raffaello Giulietti, "The
+// Schubfach way to render doubles" (2021): three products with 128 bits of a power of ten.
+import { high, multiply } from '../numbers/wide'
+
+/** The exponents of the table of powers. */
+export const MIN_POWER: i32 = -292
+const MANTISSA_BITS: u64 = 52
+const HIDDEN_BIT: u64 = 1 << 52
+const EXPONENT_BIAS: i32 = 1075
+
+/** 128 bits of each power of ten from `MIN_POWER` to 324, rounded up: high half, low half. */
+let powers: usize = 0
+
+/** What `shorten` found: the value is `digits` times ten to the power of `exponent`. */
+export let digits: u64 = 0
+export let exponent: i32 = 0
+
+/** Tells where the host put the table. */
+export function placeTens(at: usize): void {
+  powers = at
+}
+
+// @ts-ignore: decorator
+@inline
+/** The upper 64 bits of a power times `n`, the last one set where anything stood below. */
+function roundToOdd(powerHigh: u64, powerLow: u64, n: u64): u64 {
+  multiply(powerLow, n)
+  const carried = high
+  let low = multiply(powerHigh, n)
+  let top = high
+  low += carried
+  if (low < carried) top++
+  return top | ((low > 1) as u64)
+}
+
+/** Finds digits and exponent of a finite double above zero, given by its bits. The digits may end in zeros. */
+export function shorten(bits: u64): void {
+  const fraction = bits & (HIDDEN_BIT - 1)
+  const biased = (bits >> MANTISSA_BITS) as i32
+  const c = biased != 0 ? fraction | HIDDEN_BIT : fraction
+  const q = (biased != 0 ? biased : 1) - EXPONENT_BIAS
+  // The double below is only half as far away where the mantissa is the least of its exponent.
+  const closer = fraction == 0 && biased > 1
+  const k = (q * 1262611 - (closer ? 524031 : 0)) >> 22
+  const h = (q + ((-k * 1741647) >> 19) + 1) as u64
+  const entry = powers + (((-k - MIN_POWER) as usize) << 4)
+  const powerHigh = load<u64>(entry)
+  const powerLow = load<u64>(entry, 8)
+  const odd = c & 1
+  const middle = c << 2
+  const lower = roundToOdd(powerHigh, powerLow, (middle - 2 + (closer as u64)) << h) + odd
+  const value = roundToOdd(powerHigh, powerLow, middle << h)
+  const upper = roundToOdd(powerHigh, powerLow, (middle + 2) << h) - odd
+  const s = value >> 2
+  if (s >= 10) {
+    const tenth = s / 10
+    const below = tenth * 40
+    const belowInside = lower <= below
+    const aboveInside = below + 40 <= upper
+    if (belowInside != aboveInside) {
+      digits = tenth + (aboveInside as u64)
+      exponent = k + 1
+      return
+    }
+  }
+  const four = s << 2
+  const belowInside = lower <= four
+  const aboveInside = four + 4 <= upper
+  const half = four + 2
+  const up = belowInside != aboveInside ? aboveInside : value > half || (value == half && (s & 1) != 0)
+  digits = s + (up as u64)
+  exponent = k
+}
