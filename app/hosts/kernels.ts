@@ -16,6 +16,7 @@ import { createWasmRowHasher } from '../../wasm/bindings/loadHashing.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
 import { createPageKernels } from '../../wasm/bindings/loadPages.ts'
 import { createMinhashKernel } from '../../wasm/bindings/minhashKernel.ts'
+import { createTextKernel } from '../../wasm/bindings/textKernel.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** The WASM SIMD kernels where they run, the scalar ones elsewhere. Never rejects. */
@@ -32,6 +33,7 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
       hashing: hashingLoader(platform),
       minhash: minhashLoader(platform),
       pages: pagesLoader(platform),
+      text: textLoader(platform),
     }
   } catch {
     return scalarKernels // the same results, slower: a page that may not compile WASM still works
@@ -118,6 +120,18 @@ function minhashLoader(platform: Platform): Kernels['minhash'] {
         createMinhashKernel(module, { ...wordTables(), lower: lowerText, maxTextBytes: MAX_TEXT_BYTES }),
       )
       .catch(() => scalarMinhash)
+    return loading
+  }
+}
+
+/** Loads the writer of text at first use and keeps it; without it text is written in TypeScript. */
+function textLoader(platform: Platform): Kernels['text'] {
+  let loading: ReturnType<Kernels['text']> | null = null
+  return () => {
+    loading ??= platform
+      .loadWasm('textwrite')
+      .then(createTextKernel)
+      .catch(() => null)
     return loading
   }
 }

@@ -45,7 +45,17 @@ export interface PoolWorker {
 }
 
 /** A compiled module: parquet-wasm (for codecs that are not ours), or one of ours by its folder in `wasm/assembly/`. */
-export type WasmName = 'parquet' | 'kernels' | 'codecs' | 'csv' | 'encoders' | 'hashing' | 'json' | 'minhash' | 'pages'
+export type WasmName =
+  | 'parquet'
+  | 'kernels'
+  | 'codecs'
+  | 'csv'
+  | 'encoders'
+  | 'hashing'
+  | 'json'
+  | 'minhash'
+  | 'pages'
+  | 'textwrite'
 
 /** The only place where environments differ. Two implementations: `node/` and `web/`; tests have a third in memory. */
 export interface Platform {

@@ -28,7 +28,8 @@ export async function chunkEncoding(
   { schema, options }: EncodeTarget,
 ): Promise<EncodeChunk> {
   const encoders = await encodersOf(kernels)
-  const encoder = tableFormatOf(options.format).createEncoder(schemaFromIpc(schema), options, { encoders })
+  const text = await (await kernels).text()
+  const encoder = tableFormatOf(options.format).createEncoder(schemaFromIpc(schema), options, { encoders, text })
   return (chunk) => encodeRows(chunk, encoder, options.compression, encoders)
 }
 

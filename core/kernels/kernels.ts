@@ -5,6 +5,7 @@ import type { JsonKernel } from './jsonKernel.ts'
 import type { MinhashKernel } from './minhashKernel.ts'
 import type { PageKernels } from './pageKernels.ts'
 import type { RowHasher } from './rowHasher.ts'
+import type { TextKernel } from './textKernel.ts'
 
 /**
  * The byte-level inner loops, injected so that a WASM SIMD implementation and the scalar one are interchangeable.
@@ -48,4 +49,6 @@ export interface Kernels extends ByteKernels {
    * @throws EngineError `format/unsupported` where they do not run
    */
   pages(): Promise<PageKernels>
+  /** The writer of JSON Lines and CSV, compiled at first use; null where it does not run. Never rejects. */
+  text(): Promise<TextKernel | null>
 }

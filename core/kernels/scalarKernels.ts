@@ -32,6 +32,7 @@ export const scalarKernels: Kernels = {
   json: () => Promise.resolve(null),
   hashing: async () => scalarRowHasher,
   minhash: async () => scalarMinhash,
+  text: async () => null,
   pages: () =>
     Promise.reject(
       new EngineError('format/unsupported', 'Parquet needs WebAssembly with SIMD, which is missing here', {
