@@ -9,6 +9,7 @@ import type { Platform, PoolWorker, WasmName } from '../platform.ts'
 import { openSample } from '../samples.ts'
 import { listHandle } from './listHandle.ts'
 import { opfsScratch } from './opfsScratch.ts'
+import { privateFiles } from './output/privateFiles.ts'
 import { webOutputs } from './output/webOutputs.ts'
 
 /** Our own modules as built, by path. */
@@ -31,7 +32,7 @@ function wasmUrl(name: WasmName): string {
 export function webPlatform(spawnWorker: (() => PoolWorker) | null): Platform {
   const scratch = opfsScratch()
   return {
-    ...webOutputs(),
+    ...webOutputs(privateFiles),
     scratch: () => scratch,
     async openSource(ref, signal) {
       switch (ref.kind) {

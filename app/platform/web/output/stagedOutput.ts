@@ -2,9 +2,9 @@ import { EngineError } from '../../../../core/errors.ts'
 import { outputPlace } from '../../../../core/export/output/outputName.ts'
 import type { OutputFile, OutputFiles } from '../../../../core/io/outputFiles.ts'
 import { openBlobSource } from '../../blobSource.ts'
+import { holdName, type PrivateFiles } from './privateFiles.ts'
 import { makeStage, removeStage, stageLock } from './stage.ts'
 import { openStagedFile } from './stagedFile.ts'
-import { holdName } from './webLocks.ts'
 import { webOutputError } from './webOutputError.ts'
 
 /** Where staged files go when all are complete. */
@@ -15,9 +15,10 @@ export interface StagedTarget {
   takesSiblings: boolean
   /**
    * Puts the files, by their names in the output, where they belong; may move them away.
-   * @param mark of this output, for temporary names
+   * @param mark of this output, for temporary names; its stage is held until this resolves
+   * @param stage a private folder that goes afterwards
    */
-  place(files: ReadonlyMap<string, FileSystemFileHandle>, mark: string): Promise<void>
+  place(files: ReadonlyMap<string, FileSystemFileHandle>, mark: string, stage: FileSystemDirectoryHandle): Promise<void>
 }
 
 /**
@@ -25,13 +26,13 @@ export interface StagedTarget {
  * what a save dialog grants does not allow before it is visible; `commit` brings them to their place. A stage is held by a
  * lock: when its tab is gone, the next start removes it.
  */
-export async function stagedOutput(target: StagedTarget): Promise<OutputFiles> {
+export async function stagedOutput(target: StagedTarget, privateFiles: PrivateFiles): Promise<OutputFiles> {
   const mark = crypto.randomUUID().replaceAll('-', '').slice(0, 12)
-  const release = await holdName(stageLock(mark))
+  const release = await holdName(privateFiles, stageLock(mark))
   const files = new Map<string, { handle: FileSystemFileHandle; open: OutputFile | null }>()
   let made = 0
   let ended = false
-  const stage = await coded(makeStage(mark)).catch((error) => {
+  const stage = await coded(makeStage(privateFiles, mark)).catch((error) => {
     release()
     throw error
   })
@@ -48,7 +49,7 @@ export async function stagedOutput(target: StagedTarget): Promise<OutputFiles> {
     if (ended) return
     ended = true
     for (const { open } of files.values()) await open?.close().catch(() => {})
-    await removeStage(mark).catch(() => {}) // the next start tries again
+    await removeStage(privateFiles, mark).catch(() => {}) // the next start tries again
     release()
   }
 
@@ -97,7 +98,7 @@ export async function stagedOutput(target: StagedTarget): Promise<OutputFiles> {
     async commit() {
       try {
         const names = [...files.keys()]
-        await coded(target.place(new Map(names.map((name) => [name, closedFile(name)])), mark))
+        await coded(target.place(new Map(names.map((name) => [name, closedFile(name)])), mark, stage))
       } finally {
         await end()
       }

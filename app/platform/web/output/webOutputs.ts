@@ -1,50 +1,75 @@
 import { EngineError } from '../../../../core/errors.ts'
 import type { SinkRef } from '../../../protocol/refs.ts'
 import type { OutputOptions, Platform } from '../../platform.ts'
+import { type FolderPlace, folderTarget, isFolderTaken, refuseTakenFolder } from './folderTarget.ts'
+import { mendFolder } from './mendFolder.ts'
 import { copyInto, moveInto } from './placeFile.ts'
+import { holdName, type PrivateFiles } from './privateFiles.ts'
 import { clearStages, downloadFolder, downloadLock } from './stage.ts'
 import { type StagedTarget, stagedOutput } from './stagedOutput.ts'
-import { holdName } from './webLocks.ts'
+import { webOutputError } from './webOutputError.ts'
+import { zipTarget } from './zipTarget.ts'
 
-/** Outputs of the browser: what a save dialog granted, and downloads. */
-export function webOutputs(): Pick<Platform, 'openOutput' | 'targetExists' | 'mendOutputs'> {
+/** Outputs of the browser: what a dialog granted, and downloads. */
+export function webOutputs(files: PrivateFiles): Pick<Platform, 'openOutput' | 'targetExists' | 'mendOutputs'> {
   return {
-    openOutput: async (ref, options) => stagedOutput(targetOf(ref, options)),
-    targetExists: async () => false, // the save dialog asked; a download takes nobody's place
-    mendOutputs: () => clearStages().catch(() => {}), // no private files: nothing of ours is in them
+    async openOutput(ref, options) {
+      const target = targetOf(ref, options, files)
+      if (ref.kind === 'folder-handle') {
+        await coded(ref.name, async () => {
+          await mendFolder(placeOf(ref).parent, files)
+          await refuseTakenFolder(placeOf(ref), options.overwrite)
+        })
+      }
+      return stagedOutput(target, files)
+    },
+    // The save dialog asked about a file; a download takes nobody's place.
+    targetExists: async (ref) => ref.kind === 'folder-handle' && coded(ref.name, () => isFolderTaken(placeOf(ref))),
+    mendOutputs: () => clearStages(files).catch(() => {}), // no private files: nothing of ours is in them
   }
 }
 
-function targetOf(ref: SinkRef, { folder }: OutputOptions): StagedTarget {
+async function coded<T>(name: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    throw webOutputError(error, name)
+  }
+}
+
+function placeOf(ref: Extract<SinkRef, { kind: 'folder-handle' }>): FolderPlace {
+  return { parent: ref.handle as FileSystemDirectoryHandle, name: ref.name }
+}
+
+/** @throws EngineError `argument/invalid` for a target that does not fit */
+function targetOf(ref: SinkRef, { folder, overwrite }: OutputOptions, files: PrivateFiles): StagedTarget {
   if (ref.kind === 'path') {
     throw new EngineError('argument/invalid', `a browser cannot write paths; choose where to save: ${ref.path}`)
   }
-  const { name } = ref
-  if (folder || ref.kind === 'folder-handle') {
-    throw new EngineError('argument/invalid', `this build does not write folders in the browser: ${name}`)
+  const handOver = async (file: FileSystemFileHandle) => {
+    await holdName(files, downloadLock(ref.name)) // it stays as long as this tab
+    await moveInto(file, await downloadFolder(files), ref.name)
   }
-  return ref.kind === 'handle' ? handleTarget(ref.handle as FileSystemFileHandle) : downloadTarget(name)
+  if (ref.kind === 'folder-handle' && folder) return folderTarget(placeOf(ref), overwrite, files)
+  if (ref.kind === 'handle' && !folder)
+    return fileTarget(ref.name, (file) => copyInto(file, ref.handle as FileSystemFileHandle))
+  if (ref.kind === 'download') return folder ? zipTarget(ref.name, handOver) : fileTarget(ref.name, handOver)
+  throw new EngineError(
+    'argument/invalid',
+    `a ${ref.kind} is no target for a ${folder ? 'folder' : 'file'}: ${ref.name}`,
+  )
 }
 
-/** A file the user chose: its bytes go to a swap file, which takes its place when it is complete. */
-function handleTarget(handle: FileSystemFileHandle): StagedTarget {
-  return {
-    name: handle.name,
-    isFolder: false,
-    takesSiblings: false,
-    place: async (files) => copyInto(files.get('') as FileSystemFileHandle, handle),
-  }
-}
-
-/** A file that waits in the origin's private files until the page hands it over; it stays as long as this tab. */
-function downloadTarget(name: string): StagedTarget {
+/** A single file; there is no leave to put one beside it. */
+function fileTarget(name: string, put: (file: FileSystemFileHandle) => Promise<void>): StagedTarget {
   return {
     name,
     isFolder: false,
     takesSiblings: false,
     async place(files) {
-      await holdName(downloadLock(name))
-      await moveInto(files.get('') as FileSystemFileHandle, await downloadFolder(), name)
+      const file = files.get('')
+      if (!file) throw new EngineError('argument/invalid', `nothing was written: ${name}`, { path: name })
+      await put(file)
     },
   }
 }
