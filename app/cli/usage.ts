@@ -25,7 +25,7 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope pad PATH --batch-size B [--side right|left] [--multiple-of M] [--target-length L]
       [--order file|shuffled|length] [--shuffle-seed N] [--column C]
       [--pad-token-id N] [--label-pad-id N] [-o OUT … [--columns a,b]]
-  packscope export PATH -o OUT … [--columns a,b]
+  packscope export PATH -o OUT … [--columns a,b] [--splits all|a,b]    several splits: a folder with a folder for each
   packscope export --from MANIFEST [PATH] [-o OUT] [--allow-changed-source]   the same bytes once more, or an error
       PATH: where the source is now, if it was moved
 

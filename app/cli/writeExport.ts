@@ -1,7 +1,8 @@
-import type { ManifestOutput } from '../../core/export/manifest/manifest.ts'
-import type { JobResult } from '../protocol/jobs.ts'
+import type { JobResult, JobSpec } from '../protocol/jobs.ts'
 import type { ExportTarget } from './exportTarget.ts'
 import type { Session } from './session.ts'
+
+type ExportJobSpec = Extract<JobSpec, { kind: 'export' }>
 
 /** What `--json` prints of an export. */
 export interface ExportReport {
@@ -17,7 +18,7 @@ export interface ExportReport {
 export async function runExport(
   session: Session,
   datasetId: string,
-  { path, ...target }: ExportTarget & { expected?: readonly ManifestOutput[] | undefined },
+  { path, ...target }: ExportTarget & Pick<ExportJobSpec, 'expected' | 'splits'>,
   columns: string[] | null,
 ): Promise<ExportReport> {
   const done = (await session.run({

@@ -13,7 +13,7 @@ import { listGroups, readTexts } from './dedup/duplicateGroups.ts'
 import { hashRows, writeHashFile } from './dedup/hashJobs.ts'
 import { listKnown, readKnown } from './dedup/knownRows.ts'
 import type { Entry } from './entry.ts'
-import { exportEntry } from './exportEntry.ts'
+import { exportEntry, splitsOf } from './exportEntry.ts'
 import { startIndexing } from './indexing.ts'
 import { JobRunner } from './jobRunner.ts'
 import { openEntry } from './openEntry.ts'
@@ -135,8 +135,9 @@ export function createEngine(runtime: Runtime): Engine {
         return { kind: 'dedup', datasetId, duplicatesId: removed.info.datasetId, summary }
       })
     }
+    const parts = splitsOf(spec).map(({ split, datasetId }) => ({ split, entry: entryOf(datasetId) }))
     return jobs.start('export', spec.datasetId, entry.lifetime.signal, (context) =>
-      exportEntry(entry, spec, context, runtime),
+      exportEntry(parts, spec, context, runtime),
     )
   }
 

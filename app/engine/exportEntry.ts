@@ -1,7 +1,9 @@
 import { withAbort } from '../../core/abort.ts'
+import { EngineError } from '../../core/errors.ts'
 import { lossIssue } from '../../core/export/encoding/lostValues.ts'
-import { type ExportJob, exportJob } from '../jobs/export/exportJob.ts'
+import { exportJob } from '../jobs/export/exportJob.ts'
 import type { ExportRows } from '../jobs/export/exportRows.ts'
+import type { ExportJob, ExportPart } from '../jobs/export/exportSpec.ts'
 import type { JobContext } from '../jobs/job.ts'
 import type { JobResult, JobSpec } from '../protocol/jobs.ts'
 import type { Entry } from './entry.ts'
@@ -11,34 +13,59 @@ import { partsOf, scanPlace } from './recordParts.ts'
 import type { Runtime } from './runtime.ts'
 import { shardParts } from './shardParts.ts'
 
-/** Writes a dataset or view, whole or not at all. What the format could not hold of it is told with its issues. */
+type ExportSpec = Extract<JobSpec, { kind: 'export' }>
+
+/** Writes a dataset or view, or several splits, whole or not at all. What the format could not hold of it is told with its issues. */
 export async function exportEntry(
-  entry: Entry,
-  spec: Extract<JobSpec, { kind: 'export' }>,
+  parts: readonly { split: string | null; entry: Entry }[],
+  spec: ExportSpec,
   context: JobContext,
   { kernels }: Pick<Runtime, 'kernels'>,
 ): Promise<JobResult> {
   context.report('Waiting for the index', null)
-  await withAbort(entry.indexed, context.signal)
-  const lineage = lineageOf(entry)
+  for (const { entry } of parts) await withAbort(entry.indexed, context.signal)
+  const lineages = parts.map(({ split, entry }) => ({ split, lineage: lineageOf(entry) }))
+  const pack = parts[0]?.entry.info.pack ?? null
   const job: ExportJob = {
     ...context,
     kernels,
     manifestOf({ rows, skippedRows, files }) {
       const { columns, options } = spec
-      const done = { lineage, columns, options, splits: null, rows, skippedRows, pack: entry.info.pack, files }
+      const done = { parts: lineages, columns, options, rows, skippedRows, pack, files }
       const onBytes = (bytes: number) =>
         context.report('Hashing the source', { done: bytes, total: null, unit: 'bytes' })
       return exportManifest(done, { platform: context.platform, signal: context.signal, onBytes })
     },
-    onLoss(loss) {
-      const { dataset } = entry
-      const issue = lossIssue(loss, dataset.rowNumber?.(loss.firstRow) ?? loss.firstRow)
-      entry.issues.add(issue)
-      return issue
-    },
   }
-  return exportJob(await exportRows(entry, context), spec, job)
+  const exported: ExportPart[] = []
+  for (const { split, entry } of parts) {
+    exported.push({
+      split,
+      rows: await exportRows(entry, context),
+      onLoss(loss) {
+        const { dataset } = entry
+        const issue = lossIssue(loss, dataset.rowNumber?.(loss.firstRow) ?? loss.firstRow)
+        entry.issues.add(issue)
+        return issue
+      },
+    })
+  }
+  return exportJob(exported, spec, job)
+}
+
+/**
+ * The datasets of an export, and the split each is.
+ * @throws EngineError `argument/invalid` for splits in a format that has none, and for names that are no split's
+ */
+export function splitsOf({ datasetId, options, splits }: ExportSpec): { split: string | null; datasetId: string }[] {
+  if (!splits) return [{ split: null, datasetId }]
+  const names = new Set(splits.map(({ name }) => name))
+  const isNamed = splits.every(({ name }) => name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name))
+  if (options.format !== 'hf_dataset' || names.size === 0 || names.size < splits.length || !isNamed) {
+    const listed = splits.map(({ name }) => JSON.stringify(name)).join(', ')
+    throw new EngineError('argument/invalid', `no splits of one folder for load_from_disk: ${listed}`)
+  }
+  return splits.map(({ name, datasetId }) => ({ split: name, datasetId }))
 }
 
 async function exportRows(entry: Entry, { pool, signal }: JobContext): Promise<ExportRows> {

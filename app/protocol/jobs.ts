@@ -30,6 +30,8 @@ export type JobSpec =
       overwrite: boolean
       /** Whether a manifest is written beside the target. */
       manifest: boolean
+      /** Splits written side by side (`hf_dataset`: a DatasetDict), `datasetId` being the first of them. */
+      splits?: readonly { name: string; datasetId: string }[]
       /** Files that must come out of it, bit for bit: an export is repeated. Where others do, nothing is written. */
       expected?: readonly ManifestOutput[]
     }

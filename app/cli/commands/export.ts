@@ -1,3 +1,4 @@
+import type { DatasetInfo } from '../../protocol/datasets.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command, CommandContext } from '../context.ts'
 import { EXPORT_WORDS, type ExportTarget, type ExportWords, exportTarget } from '../exportTarget.ts'
@@ -20,6 +21,7 @@ export const exportDataset: Command = async (words, context) => {
       from: { type: 'string' },
       'allow-changed-source': { type: 'boolean' },
       'input-format': { type: 'string' },
+      splits: { type: 'string' },
       columns: { type: 'string', multiple: true },
     },
     { command: 'export', min: words.some(isFrom) ? 0 : 1, max: 1 },
@@ -33,13 +35,39 @@ export const exportDataset: Command = async (words, context) => {
   if (!values.output) throw new UsageError('packscope export needs -o OUT')
   const target = (await exportTarget(values, context)) as ExportTarget
   const columns = columnList(values.columns) ?? null
+  if (values.splits !== undefined && values.split !== undefined) {
+    throw new UsageError('--split and --splits do not go together')
+  }
+  if (values.splits !== undefined && target.options.format !== 'hf_dataset') {
+    throw new UsageError(`--splits are written side by side in a folder for load_from_disk: --format hf_dataset`)
+  }
   const input = inputFormat(values['input-format'], '--input-format')
   await withSession(context, async (session) => {
-    const info = await session.openIndexed(positionals[0] ?? '', input, values.split, csvOptions(values))
-    const result = await runExport(session, info.datasetId, target, columns)
+    const open = (split: string | undefined) =>
+      session.openIndexed(positionals[0] ?? '', input, split, csvOptions(values))
+    const wanted = values.splits
+    const splits = wanted === undefined ? null : await openSplits(wanted, open)
+    const datasetId = splits?.[0]?.datasetId ?? (await open(values.split)).datasetId
+    const result = await runExport(session, datasetId, { ...target, ...(splits && { splits }) }, columns)
     await printResult(context.output, values.json === true, result, () => exportText(result))
   })
   return 0
+}
+
+/** Every split of a folder, or those named, each as a dataset of its own. */
+async function openSplits(
+  words: string,
+  open: (split: string | undefined) => Promise<DatasetInfo>,
+): Promise<{ name: string; datasetId: string }[]> {
+  const first = words === 'all' ? await open(undefined) : null
+  const names = first ? first.splits : words.split(',')
+  if (names.length === 0) throw new UsageError('--splits is for folders that have several')
+  const splits: { name: string; datasetId: string }[] = []
+  for (const name of names) {
+    const { datasetId } = first?.split === name ? first : await open(name)
+    splits.push({ name, datasetId })
+  }
+  return splits
 }
 
 const isFrom = (word: string) => word === '--from' || word.startsWith('--from=')

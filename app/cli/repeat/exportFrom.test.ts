@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { builtKernels } from '../../testing/builtKernels.ts'
 import { runCommand } from '../../testing/commandLine.ts'
@@ -12,6 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
+const dict = fileURLToPath(new URL('../../../core/fixtures/hf/saved/dict/', import.meta.url))
 const kernels = builtKernels()
 const packscope = async (...words: string[]) => runCommand(words, { kernels: await kernels })
 const at = (...names: string[]) => join(folder, ...names)
@@ -57,12 +59,17 @@ describe('a manifest beside an export', () => {
     expect(manifest).toMatchObject({
       packscope: 'export',
       version: 1,
-      source: {
-        kind: 'path',
-        place: path,
-        files: [{ name: 'ids.jsonl', bytes: source.length, sha256: sha256(source), version: null }],
-      },
-      steps: [],
+      parts: [
+        {
+          split: null,
+          source: {
+            kind: 'path',
+            place: path,
+            files: [{ name: 'ids.jsonl', bytes: source.length, sha256: sha256(source), version: null }],
+          },
+          steps: [],
+        },
+      ],
       columns: ['text'],
       options: { format: 'parquet', codec: 'snappy' },
       counts: { rows: 40, skippedRows: 1 },
@@ -84,15 +91,59 @@ describe('a manifest beside an export', () => {
     const pack = ['pack', await ids(), '--sequence-len', '16', '--strategy', 'multipack']
     expect((await packscope(...pack, '-o', out, '--preset', 'axolotl', '--num-shards', '2')).code).toBe(0)
     const manifest = (await read(`${out}.packscope.json`)) as {
-      steps: { kind: string; options: Record<string, unknown> }[]
+      parts: [{ steps: { kind: string; options: Record<string, unknown> }[] }]
       files: { name: string; sha256: string }[]
       tokens: Record<string, unknown>
     }
-    expect(manifest.steps).toMatchObject([
+    expect(manifest.parts[0].steps).toMatchObject([
       { kind: 'pack', options: { strategy: 'multipack', sequenceLen: 16, column: 'input_ids' } },
     ])
     expect(manifest.tokens).toMatchObject({ strategy: 'multipack', skippedRows: 1 })
     expect(Object.fromEntries(manifest.files.map(({ name, sha256 }) => [name, sha256]))).toEqual(await contents(out))
+  })
+})
+
+describe('packscope export --splits', () => {
+  const options = ['--format', 'hf_dataset', '-o']
+
+  it('writes every split of a folder as save_to_disk of a DatasetDict does', async () => {
+    expect(await packscope('export', dict, '--splits', 'all', ...options, at('out'))).toMatchObject({
+      code: 0,
+      err: '',
+    })
+    const files = await contents(at('out'))
+    const theirs = await contents(dict.slice(0, -1))
+    expect(Object.keys(files).sort()).toEqual(Object.keys(theirs).sort())
+    for (const name of Object.keys(files).filter((name) => /dataset_(info|dict)\.json$/.test(name))) {
+      expect(files[name]).toBe(theirs[name])
+    }
+    for (const split of ['train', 'test', 'extra.1']) {
+      const rows = (path: string) => packscope('head', path, '--split', split, '--jsonl')
+      expect((await rows(at('out'))).out).toBe((await rows(dict)).out)
+      expect(await read(at('out', split, 'state.json'))).toMatchObject({ _split: split })
+    }
+    const manifest = (await read(at('out.packscope.json'))) as { parts: { split: string }[] }
+    expect(manifest.parts.map(({ split }) => split)).toEqual(['test', 'train', 'extra.1'])
+  })
+
+  it('writes the splits named, in that order', async () => {
+    await packscope('export', dict, '--splits', 'extra.1,train', ...options, at('out'))
+    expect(await read(at('out', 'dataset_dict.json'))).toEqual({ splits: ['extra.1', 'train'] })
+    expect((await readdir(at('out'))).sort()).toEqual(['dataset_dict.json', 'extra.1', 'train'])
+  })
+
+  it('says what is wrong with the words, and writes nothing', async () => {
+    const path = await ids()
+    for (const words of [
+      [path, '--splits', 'all', ...options, at('out')],
+      [dict, '--splits', 'all', '-o', at('out.jsonl')],
+      [dict, '--splits', 'all', '--split', 'train', ...options, at('out')],
+    ]) {
+      expect(await packscope('export', ...words)).toMatchObject({ code: 2 })
+    }
+    expect(await packscope('export', dict, '--splits', 'train,dev', ...options, at('out'))).toMatchObject({ code: 1 })
+    expect(await packscope('export', dict, '--splits', 'train,train', ...options, at('out'))).toMatchObject({ code: 1 })
+    expect(await readdir(folder)).toEqual(['ids.jsonl'])
   })
 })
 
@@ -103,6 +154,7 @@ describe('packscope export --from', () => {
     ['a compressed text', (source) => ['export', source, '-o', at('out.jsonl.gz'), '--columns', 'text']],
     ['shards', (source) => ['export', source, '-o', at('out'), '--format', 'arrow', '--shard-size', '7rows']],
     ['a saved dataset', (source) => ['export', source, '-o', at('out'), '--preset', 'axolotl']],
+    ['splits', () => ['export', at('dict'), '--splits', 'all', '--format', 'hf_dataset', '-o', at('out')]],
     ['packs', (source) => ['pack', source, '--sequence-len', '12', '--shuffle-seed', '3', '-o', at('out.arrow')]],
     ['padded rows', (source) => ['pad', source, '--batch-size', '3', '--order', 'shuffled', '-o', at('out.arrow')]],
     [
@@ -138,6 +190,7 @@ describe('packscope export --from', () => {
     const source = await ids()
     await ids('few.jsonl', 3)
     await packscope('dedup', at('few.jsonl'), '--columns', 'text', '--write-hashes', at('few.txt'))
+    await cp(dict, at('dict'), { recursive: true })
     const line = words(source)
     const first = await packscope(...line)
     expect(first).toMatchObject({ code: 0 })
@@ -251,7 +304,7 @@ describe('packscope export --from', () => {
     const words = ['export', '-', '--input-format', 'jsonl', '--columns', 'text', '-o', out]
     expect(await runCommand(words, { kernels: await kernels, piped })).toMatchObject({ code: 0 })
     expect(await read(`${out}.packscope.json`)).toMatchObject({
-      source: { kind: 'given', place: 'standard input', format: 'jsonl' },
+      parts: [{ source: { kind: 'given', place: 'standard input', format: 'jsonl' } }],
     })
     const from = ['export', '--from', `${out}.packscope.json`, '-o', at('again.csv')]
     expect((await packscope(...from)).err).toContain('name it')

@@ -50,12 +50,24 @@ export async function exportFrom(words: FromWords, context: CommandContext): Pro
       context.output.err(`warning: ${error.message}\n`)
       isChanged = true
     }
-    const opened = await openManifestSource(session, manifest.source, words.path, context)
-    if (opened.difference !== null) onDifference(manifest.source, opened.difference)
-    const datasetId = await repeatSteps(opened.datasetId, manifest.steps, { session, context, onDifference })
+    const made: { name: string | null; datasetId: string }[] = []
+    for (const { split, source, steps } of manifest.parts) {
+      const opened = await openManifestSource(session, source, words.path, context)
+      if (opened.difference !== null) onDifference(source, opened.difference)
+      const datasetId = await repeatSteps(opened.datasetId, steps, { session, context, onDifference })
+      made.push({ name: split, datasetId })
+    }
+    const splits = made.flatMap(({ name, datasetId }) => (name === null ? [] : [{ name, datasetId }]))
     const expected = isChanged ? undefined : manifest.files
-    const target = { path: resolve(out), options, overwrite, manifest: words.manifest, expected }
-    const report = await runExport(session, datasetId, target, manifest.columns)
+    const target = {
+      path: resolve(out),
+      options,
+      overwrite,
+      manifest: words.manifest,
+      expected,
+      ...(splits.length > 0 && { splits }),
+    }
+    const report = await runExport(session, made[0]?.datasetId as string, target, manifest.columns)
     return { ...report, identical: !isChanged }
   })
 }

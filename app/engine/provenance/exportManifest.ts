@@ -1,5 +1,5 @@
 import type { ExportOptions } from '../../../core/export/exportOptions.ts'
-import { type ManifestOutput, manifestText } from '../../../core/export/manifest/manifest.ts'
+import { type ManifestOutput, type ManifestPart, manifestText } from '../../../core/export/manifest/manifest.ts'
 import { RELEASE } from '../../../core/export/manifest/release.ts'
 import type { PackSummary } from '../../protocol/packing.ts'
 import { type ContentMeans, provenanceOf } from './contents.ts'
@@ -7,10 +7,10 @@ import type { Lineage } from './lineage.ts'
 
 /** An export that is done but for its manifest. */
 export interface DoneExport {
-  lineage: Lineage
+  /** What was written: one without a split, or several with one each. */
+  parts: readonly { split: string | null; lineage: Lineage }[]
   columns: string[] | null
   options: ExportOptions
-  splits: string[] | null
   rows: number
   skippedRows: number
   /** The account of packed rows. */
@@ -23,13 +23,14 @@ export interface DoneExport {
  * @throws what reading the sources throws
  */
 export async function exportManifest(done: DoneExport, means: ContentMeans): Promise<string> {
-  const { lineage, columns, options, splits, rows, skippedRows, pack, files } = done
+  const { columns, options, rows, skippedRows, pack, files } = done
+  const parts: ManifestPart[] = []
+  for (const { split, lineage } of done.parts) parts.push({ split, ...(await provenanceOf(lineage, means)) })
   return manifestText({
     release: RELEASE,
-    ...(await provenanceOf(lineage, means)),
+    parts,
     columns,
     options,
-    splits,
     counts: { rows, skippedRows },
     tokens: pack && { ...pack },
     files: [...files],

@@ -8,7 +8,7 @@ import { projectSchema } from '../../../core/table/schemas.ts'
 import { encodersOf } from '../../pool/encodeTasks.ts'
 import type { ExportPlan, ExportRefusal } from '../../protocol/export.ts'
 import type { SinkRef } from '../../protocol/refs.ts'
-import type { ExportJob } from './exportJob.ts'
+import type { ExportJob } from './exportSpec.ts'
 import { refusalsOf } from './refusals.ts'
 import { sampleBytes } from './sampleBytes.ts'
 

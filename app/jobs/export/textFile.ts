@@ -1,10 +1,10 @@
 import { encodeUtf8 } from '../../../core/bytes/utf8.ts'
 import type { WrittenFile } from '../../../core/export/files/fileWriter.ts'
+import type { OutputBelow } from '../../../core/export/output/outputBelow.ts'
 import { Sha256Hasher } from '../../../core/hashing/sha256.ts'
-import type { OutputFiles } from '../../../core/io/outputFiles.ts'
 
 /** Writes a small file that holds no rows. @throws EngineError `sink/*` */
-export async function writeTextFile(output: OutputFiles, name: string, text: string): Promise<WrittenFile> {
+export async function writeTextFile(output: OutputBelow, name: string, text: string): Promise<WrittenFile> {
   const bytes = encodeUtf8(text)
   const file = await output.create(name)
   await file.write(bytes)

@@ -1,15 +1,15 @@
 import type { Schema } from 'apache-arrow'
 import type { Encoders } from '../../compression/encoders.ts'
-import type { OutputFiles } from '../../io/outputFiles.ts'
 import type { RowChunk } from '../chunks/chunkCutter.ts'
 import { type EncodedRows, encodeRows } from '../encoding/encodeRows.ts'
 import type { ChunkEncoder, EncodedChunk, TableFormat } from '../encoding/tableFormat.ts'
 import type { ExportOptions } from '../exportOptions.ts'
+import type { OutputBelow } from '../output/outputBelow.ts'
 import { FileWriter, type StreamHash, type WrittenFile } from './fileWriter.ts'
 import { shardName } from './shardRanges.ts'
 
 export interface SeriesMeans {
-  output: OutputFiles
+  output: OutputBelow
   encoders: Encoders | null
   createHash(): Promise<StreamHash>
 }

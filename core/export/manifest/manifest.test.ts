@@ -77,11 +77,9 @@ const steps: ManifestStep[] = [
 ]
 const manifest: Manifest = {
   release: RELEASE,
-  source,
-  steps,
+  parts: [{ split: null, source, steps }],
   columns: ['input_ids'],
   options: { ...usualExportOptions('hf_dataset'), shardSize: { by: 'bytes', bytes: 5 } },
-  splits: null,
   counts: { rows: 3, skippedRows: 1 },
   tokens: { packs: 3 },
   files: [
@@ -95,6 +93,8 @@ const changed = (change: (value: Record<string, unknown>) => void) => {
   change(value)
   return JSON.stringify(value)
 }
+
+const firstPart = (value: Record<string, unknown>) => (value.parts as { source: object }[])[0]!
 
 describe('a manifest', () => {
   it('comes back as it was written, the same bytes each time', () => {
@@ -112,12 +112,12 @@ describe('a manifest', () => {
     ['one with an unknown member', changed((value) => Object.assign(value, { also: 1 })), 'format/corrupt'],
     [
       'one with an unknown step',
-      changed((value) => Object.assign(value, { steps: [{ kind: 'shuffle' }] })),
+      changed((value) => Object.assign(value, { parts: [{ split: null, source, steps: [{ kind: 'shuffle' }] }] })),
       'format/corrupt',
     ],
     [
       'one with a step of a hostile name',
-      changed((value) => Object.assign(value, { steps: [{ kind: 'toString' }] })),
+      changed((value) => Object.assign(value, { parts: [{ split: null, source, steps: [{ kind: 'toString' }] }] })),
       'format/corrupt',
     ],
     [
@@ -127,17 +127,35 @@ describe('a manifest', () => {
     ],
     [
       'a length that is none',
-      changed((value) => Object.assign(value, { steps: [{ kind: 'pack', options: { ...pack, sequenceLen: 1e99 } }] })),
+      changed((value) =>
+        Object.assign(firstPart(value), { steps: [{ kind: 'pack', options: { ...pack, sequenceLen: 1e99 } }] }),
+      ),
+      'format/corrupt',
+    ],
+    ['of no part', changed((value) => Object.assign(value, { parts: [] })), 'format/corrupt'],
+    [
+      'of two parts of one name',
+      changed((value) => Object.assign(value, { parts: ['a', 'a'].map((split) => ({ split, source, steps })) })),
+      'format/corrupt',
+    ],
+    [
+      'of two parts and one without a name',
+      changed((value) => Object.assign(value, { parts: ['a', null].map((split) => ({ split, source, steps })) })),
+      'format/corrupt',
+    ],
+    [
+      'of a split that leads away',
+      changed((value) => Object.assign(value, { parts: [{ split: 'a/b', source, steps }] })),
       'format/corrupt',
     ],
     [
       'a place with a zero byte',
-      changed((value) => Object.assign(value.source as object, { place: 'a\0b' })),
+      changed((value) => Object.assign(firstPart(value).source, { place: 'a\0b' })),
       'format/corrupt',
     ],
     [
       'a URL of another kind',
-      changed((value) => Object.assign(value.source as object, { kind: 'ftp' })),
+      changed((value) => Object.assign(firstPart(value).source, { kind: 'ftp' })),
       'format/corrupt',
     ],
   ])('is refused where it is %s', (_name, text, code) => {
@@ -155,7 +173,9 @@ describe('a manifest', () => {
   )
 
   it('is refused where its steps lie in one another without end', () => {
-    const text = changed((value) => Object.assign(value, { steps: [] })).replace('"steps":[]', () => deepSteps(20000))
+    const text = changed((value) => Object.assign(firstPart(value), { steps: [] })).replace('"steps":[]', () =>
+      deepSteps(20000),
+    )
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'limit/exceeded' }))
   })
 

@@ -10,6 +10,12 @@ export const MANIFEST_VERSION = 1
 /** A folder of a million shards takes about 150 MB. */
 const MAX_BYTES = 256 * 1024 ** 2
 
+/** A dataset that was written. */
+export interface ManifestPart extends Provenance {
+  /** Null where it is the only one. */
+  split: string | null
+}
+
 /** A file that was written. */
 export interface ManifestOutput {
   /** Inside the target folder, with `/`; empty for a target that is one file. */
@@ -24,14 +30,14 @@ export interface ManifestOutput {
  * What an export was made of and how, so that it can be made again bit for bit. No clock, no machine: the same export of the
  * same source has the same manifest, but for the place the source was at.
  */
-export interface Manifest extends Provenance {
+export interface Manifest {
   /** The release that wrote it. */
   release: string
+  /** What was written: one dataset, or several splits side by side, each in the folder of its name. */
+  parts: ManifestPart[]
   /** In the order written; null: all. */
   columns: string[] | null
   options: ExportOptions
-  /** The split each folder holds, where several were written side by side. */
-  splits: string[] | null
   counts: {
     rows: number
     /** Rows that could not be read and were left out. */
@@ -50,15 +56,24 @@ const anyObject: Shape<Record<string, unknown>> = (value, place) => {
 /** Names below a folder that lead nowhere else. */
 const INSIDE = /^(?!\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))(?!.*\/\/)[^\\\0]*$/
 
+const partShape = object({ split: nullable(text(/^[^/\\\0]+$/)), source: sourceShape, steps: stepsShape })
+
+/** One part without a name, or parts with one each. */
+const partsShape: Shape<ManifestPart[]> = (value, place) => {
+  const parts = list(partShape)(value, place)
+  const names = new Set(parts.map(({ split }) => split))
+  const isOne = parts.length === 1
+  if (names.size === parts.length && (isOne || (parts.length > 1 && !names.has(null)))) return parts
+  throw new EngineError('format/corrupt', `the manifest's ${place} are not one dataset, or splits of different names`)
+}
+
 const manifestShape = object({
   packscope: oneOf('export'),
   version: oneOf(MANIFEST_VERSION),
   release: text(),
-  source: sourceShape,
-  steps: stepsShape,
+  parts: partsShape,
   columns: nullable(list(text())),
   options: exportOptionsShape,
-  splits: nullable(list(text(INSIDE))),
   counts: object({ rows: whole(0), skippedRows: whole(0) }),
   tokens: nullable(anyObject),
   files: list(object({ name: text(INSIDE), rows: whole(0), bytes: whole(0), sha256: text(/^[0-9a-f]{64}$/) })),
