@@ -3,7 +3,7 @@ export interface ValueIndexes {
   /** Which of the column's values were new, in order: a dictionary has these. */
   firsts: Uint32Array
   /** For each value, its place in the dictionary. */
-  indexes: Uint32Array
+  indexes: Uint8Array | Uint16Array | Uint32Array
 }
 
 /** When a search for different values gives up. */
@@ -27,7 +27,7 @@ export interface PageEncoder {
    * @param values below 2^`width`
    * @param width 1 to 32 bits
    */
-  hybrid(values: Uint8Array | Uint32Array, width: number): Uint8Array
+  hybrid(values: Uint8Array | Uint16Array | Uint32Array, width: number): Uint8Array
   /** Different words of 4 or 8 bytes; null where the search gives up. */
   wordIndexes(bytes: Uint8Array, width: 4 | 8, limits: DictionaryLimits): ValueIndexes | null
   /** Different texts, each from `offsets[i]` to `offsets[i + 1]`; null where the search gives up. */

@@ -6,10 +6,10 @@ import { memorySource } from '../../../io/memorySource.ts'
 import { projectSchema, schemaText } from '../../../table/schemas.ts'
 import { typeName } from '../../../table/typeName.ts'
 import { testCodecs } from '../../../testing/codecs.ts'
-import { encodedFile } from '../../../testing/encodedFile.ts'
 import { fixture, goldenCases, readAll } from '../../../testing/golden.ts'
 import { kernelsWithPages, testPages } from '../../../testing/pages.ts'
 import { parquetDecoder } from '../../../testing/parquetDecoder.ts'
+import { parquetBytes } from '../../../testing/parquetRoundTrip.ts'
 import { openArrow } from '../../arrow/openArrow.ts'
 import { pageCodecs } from '../codecs/pageCodecs.ts'
 import { openParquet } from '../openParquet.ts'
@@ -38,7 +38,7 @@ async function rewritten(dataset: Dataset) {
   const columns = writable(dataset)
   const { batches, rows } = await readAll(dataset, { columns })
   const schema = projectSchema(dataset.schema, columns)
-  const file = encodedFile(parquetTableFormat, schema, batches.length > 0 ? [batches] : [], options)
+  const file = parquetBytes(schema, batches.length > 0 ? [batches] : [])
   const again = await open(file)
   return { columns, rows, again, read: await readAll(again) }
 }

@@ -90,7 +90,7 @@ export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
     if (extremes) known.push(extremes)
     statistics.push(pageStatistics(column, range, extremes))
   }
-  const whole = known.length === 1 ? (known[0] as Extremes) : widestExtremes(known, leaf.leaf.width, leaf.leaf.order)
+  const whole = known.length === 1 ? (known[0] as Extremes) : widestExtremes(known, leaf.leaf)
   const chunk = { values: values.count, nulls: entries - values.count, bounds: boundsOf(whole, leaf.leaf) }
   return {
     entries,

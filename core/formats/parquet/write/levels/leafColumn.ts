@@ -72,9 +72,6 @@ export function leafColumns(node: WriteNode, batches: readonly Data[]): LeafColu
     entries: parts.reduce((sum, part) => sum + part.entries, 0),
     definitions: joinLevels(parts, 'definitions', leaf.maxDefinition),
     repetitions: joinLevels(parts, 'repetitions', 0),
-    values: joinValues(
-      parts.map((part) => part.values),
-      leaf.leaf.width,
-    ),
+    values: joinValues(parts.map((part) => part.values)),
   }))
 }

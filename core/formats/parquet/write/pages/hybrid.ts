@@ -23,7 +23,7 @@ function writeVarint(out: Uint8Array, at: number, value: number): number {
 
 /** Packs `count` values (a multiple of eight but for the last ones, which zeros follow) into bits, lowest first. */
 function packBits(
-  values: Uint8Array | Uint32Array,
+  values: Uint8Array | Uint16Array | Uint32Array,
   from: number,
   count: number,
   width: number,
@@ -56,7 +56,7 @@ function packBits(
 }
 
 /** How many values from `from` on are the same. */
-function runLength(values: Uint8Array | Uint32Array, from: number): number {
+function runLength(values: Uint8Array | Uint16Array | Uint32Array, from: number): number {
   const value = values[from]
   let end = from + 1
   while (end < values.length && values[end] === value) end++
@@ -67,7 +67,7 @@ function runLength(values: Uint8Array | Uint32Array, from: number): number {
  * Runs of `shortestRun` values and more as runs, what is between them packed. A packed stretch is filled up to a multiple
  * of eight from the run behind it. The oracle of the loop in WASM: same bytes.
  */
-export function hybrid(values: Uint8Array | Uint32Array, width: number): Uint8Array {
+export function hybrid(values: Uint8Array | Uint16Array | Uint32Array, width: number): Uint8Array {
   const least = shortestRun(width)
   const count = values.length
   const out = new Uint8Array(hybridBound(count, width))

@@ -2,6 +2,7 @@ import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import type { ChosenDictionary } from '../dictionary/chooseDictionary.ts'
 import type { LeafColumn } from '../levels/leafColumn.ts'
 import type { DenseValues } from '../values/denseValues.ts'
+import { narrowNumbers } from '../values/narrowNumbers.ts'
 import type { PageRange } from './cutPages.ts'
 
 /** Bits of levels from 0 to `highest`. */
@@ -40,12 +41,18 @@ function packed(bits: Uint8Array): Uint8Array {
   return out
 }
 
+/** Narrow numbers as they are written. */
+function widened(bytes: Uint8Array, width: number, widen: 'signed' | 'unsigned'): Uint8Array {
+  return new Uint8Array(Int32Array.from(narrowNumbers(bytes, width, widen)).buffer)
+}
+
 /** Values `[from, to)` as PLAIN. */
 export function plainValues(values: DenseValues, from: number, to: number, encoder: PageEncoder): Uint8Array {
-  const { width, bytes, offsets } = values
+  const { form, width, widen, bytes, offsets } = values
   if (offsets) return encoder.plainTexts(bytes, offsets, from, to)
   const own = bytes.subarray(from * width, to * width)
-  return width === 1 ? packed(own) : own
+  if (form === 'bits') return packed(own)
+  return widen ? widened(own, width, widen) : own
 }
 
 /** A data page of the first version before compression: levels, then values or their places in the dictionary. */

@@ -42,7 +42,7 @@ function isOrdered(values: readonly Uint8Array[], { width, order }: LeafType, fa
     const pair = [values[i - 1] as Uint8Array, values[i] as Uint8Array]
     if (falling) pair.reverse()
     // Of two that are the same, the first is both.
-    const extremes = extremesOf(valuesOf(pair, width), 0, 2, order)
+    const extremes = extremesOf(valuesOf(pair, width === 0 ? 'texts' : 'words', width), 0, 2, order)
     if (!extremes || !sameBytes(extremes.max, pair[1] as Uint8Array)) return false
   }
   return true

@@ -1,5 +1,6 @@
-import type { ValueOrder } from '../schema/leafType.ts'
+import type { LeafType, ValueOrder } from '../schema/leafType.ts'
 import { type DenseValues, valuesOf } from '../values/denseValues.ts'
+import { narrowNumbers } from '../values/narrowNumbers.ts'
 
 /** Least and greatest of some values as a PLAIN page has them, booleans as a byte; null where no value has an order. */
 export type Extremes = { min: Uint8Array; max: Uint8Array } | null
@@ -10,7 +11,15 @@ function aligned<T>(bytes: Uint8Array, width: number, make: (buffer: ArrayBuffer
   return make(own.buffer, own.byteOffset)
 }
 
-type Numbers = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array
+type Numbers =
+  | Uint8Array
+  | Int8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
 
 function numbersOf(order: ValueOrder, bytes: Uint8Array): Numbers {
   switch (order) {
@@ -130,16 +139,16 @@ function signedZero(value: Uint8Array, isLeast: boolean): Uint8Array {
 /** Least and greatest of values `[from, to)` in the order of the specification's column orders. */
 export function extremesOf(values: DenseValues, from: number, to: number, order: ValueOrder): Extremes {
   if (from === to || order === null) return null
-  const { width, bytes, offsets } = values
+  const { width, widen, bytes } = values
   const own = bytes.subarray(from * width, to * width)
-  const bytesAt = (i: number) =>
-    offsets ? bytes.subarray(offsets[i] as number, offsets[i + 1] as number) : bytes.slice(i * width, (i + 1) * width)
-  const at = ([min, max]: [number, number]) => (min < 0 ? null : { min: bytesAt(from + min), max: bytesAt(from + max) })
+  const at = ([min, max]: [number, number]) =>
+    min < 0 ? null : { min: valueAt(values, from + min), max: valueAt(values, from + max) }
+  if (widen) return at(numberPlaces(narrowNumbers(own, width, widen)))
   switch (order) {
     case 'bytes':
     case 'signedBytes': {
       const [min, max] = bytePlaces(values, from, to, order === 'signedBytes')
-      return { min: bytesAt(min), max: bytesAt(max) }
+      return { min: valueAt(values, min), max: valueAt(values, max) }
     }
     case 'int64':
     case 'uint64':
@@ -155,8 +164,15 @@ export function extremesOf(values: DenseValues, from: number, to: number, order:
   }
 }
 
+/** A value as the physical type has it, booleans as a byte. */
+function valueAt({ width, widen, bytes, offsets }: DenseValues, i: number): Uint8Array {
+  if (offsets) return bytes.subarray(offsets[i] as number, offsets[i + 1] as number)
+  const own = bytes.slice(i * width, (i + 1) * width)
+  return widen ? new Uint8Array(Int32Array.from(narrowNumbers(own, width, widen)).buffer) : own
+}
+
 /** The extremes of several: those of the pages of a chunk. */
-export function widestExtremes(parts: readonly NonNullable<Extremes>[], width: number, order: ValueOrder): Extremes {
+export function widestExtremes(parts: readonly NonNullable<Extremes>[], { width, order }: LeafType): Extremes {
   const all = parts.flatMap(({ min, max }) => [min, max])
-  return extremesOf(valuesOf(all, width), 0, all.length, order)
+  return extremesOf(valuesOf(all, width === 0 ? 'texts' : 'words', width), 0, all.length, order)
 }

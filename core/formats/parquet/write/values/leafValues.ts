@@ -4,7 +4,7 @@ import { rowOfSlot } from '../levels/place.ts'
 import type { LeafSlots } from '../levels/shredColumn.ts'
 import type { DenseValues } from './denseValues.ts'
 import { textValues, viewValues } from './textValues.ts'
-import { bitsOf, decimalWords, thousandfold32, thousandfold64, wholeDays, widened, wordsOf } from './wordValues.ts'
+import { bitsOf, decimalWords, thousandfold32, thousandfold64, wholeDays, wordsOf } from './wordValues.ts'
 
 function words({ leaf, data, place }: LeafSlots): Uint8Array {
   const { picks, slots } = place
@@ -15,18 +15,6 @@ function words({ leaf, data, place }: LeafSlots): Uint8Array {
     throw new EngineError('format/unsupported', message, { feature, row: rowOfSlot(place, slot) })
   }
   switch (leaf.leaf.source) {
-    case 'nothing':
-      return new Uint8Array(0)
-    case 'bits':
-      return bitsOf(data, picks, slots)
-    case 'int8':
-      return widened(new Int8Array(take(1).slice().buffer))
-    case 'uint8':
-      return widened(take(1))
-    case 'int16':
-      return widened(new Int16Array(take(2).slice().buffer))
-    case 'uint16':
-      return widened(new Uint16Array(take(2).slice().buffer))
     case 'thousandfold32':
       return thousandfold32(take(4), refuse)
     case 'thousandfold64':
@@ -42,16 +30,41 @@ function words({ leaf, data, place }: LeafSlots): Uint8Array {
   }
 }
 
+const NARROW = {
+  int8: { width: 1, widen: 'signed' },
+  uint8: { width: 1, widen: 'unsigned' },
+  int16: { width: 2, widen: 'signed' },
+  uint16: { width: 2, widen: 'unsigned' },
+} as const
+
 /**
- * The values of a leaf's slots as Parquet has them.
+ * The values of a leaf's slots.
  *
  * @throws EngineError `format/unsupported` with the row for a value that Parquet's type cannot hold; `limit/exceeded`
  */
 export function leafValues(slots: LeafSlots): DenseValues {
   const { data, place, leaf } = slots
-  if (isView(data)) return viewValues(data, place.picks, place.slots)
-  if (leaf.leaf.source === 'texts') return textValues(data, place.picks, place.slots)
-  return { count: place.slots, width: leaf.leaf.width, bytes: words(slots), offsets: null }
+  const { source, width } = leaf.leaf
+  const count = place.slots
+  const fixed = { count, form: 'words', width, widen: null, offsets: null } as const
+  switch (source) {
+    case 'texts':
+    case 'views':
+      return isView(data) ? viewValues(data, place.picks, count) : textValues(data, place.picks, count)
+    case 'nothing':
+      return { ...fixed, bytes: new Uint8Array(0) }
+    case 'bits':
+      return { ...fixed, form: 'bits', bytes: bitsOf(data, place.picks, count) }
+    case 'int8':
+    case 'uint8':
+    case 'int16':
+    case 'uint16': {
+      const narrow = NARROW[source]
+      return { ...fixed, ...narrow, bytes: wordsOf(data, narrow.width, place.picks, count) }
+    }
+    default:
+      return { ...fixed, bytes: words(slots) }
+  }
 }
 
 function isView(data: Data): boolean {

@@ -3,6 +3,8 @@ import { EngineError } from '../../../../errors.ts'
 import { bytesAt } from '../../../../table/cells.ts'
 import type { DenseValues } from './denseValues.ts'
 
+const TEXTS = { form: 'texts', width: 0, widen: null } as const
+
 /** Texts of one leaf in a chunk: what 32-bit offsets reach. */
 const MAX_TEXT_BYTES = 2 ** 31 - 1
 
@@ -32,7 +34,7 @@ export function textValues(data: Data, picks: Int32Array | null, count: number):
   const { offsets, bytes } = ownTexts(data)
   if (picks === null) {
     const end = offsets[count] as number
-    return { count, width: 0, bytes: bytes.subarray(0, end), offsets: offsets.subarray(0, count + 1) }
+    return { ...TEXTS, count, bytes: bytes.subarray(0, end), offsets: offsets.subarray(0, count + 1) }
   }
   const ends = new Int32Array(count + 1)
   let size = 0
@@ -46,14 +48,14 @@ export function textValues(data: Data, picks: Int32Array | null, count: number):
   const first = count === 0 ? 0 : (offsets[picks[0] as number] as number)
   const last = count === 0 ? 0 : (offsets[(picks[count - 1] as number) + 1] as number)
   if (last - first === size && isAscending(picks)) {
-    return { count, width: 0, bytes: bytes.subarray(first, last), offsets: ends }
+    return { ...TEXTS, count, bytes: bytes.subarray(first, last), offsets: ends }
   }
   const out = new Uint8Array(size)
   for (let i = 0; i < count; i++) {
     const row = picks[i] as number
     out.set(bytes.subarray(offsets[row] as number, offsets[row + 1] as number), ends[i] as number)
   }
-  return { count, width: 0, bytes: out, offsets: ends }
+  return { ...TEXTS, count, bytes: out, offsets: ends }
 }
 
 function isAscending(picks: Int32Array): boolean {
@@ -75,5 +77,5 @@ export function viewValues(data: Data, picks: Int32Array | null, count: number):
   }
   const bytes = new Uint8Array(size)
   texts.forEach((text, index) => void bytes.set(text, offsets[index] as number))
-  return { count, width: 0, bytes, offsets }
+  return { ...TEXTS, count, bytes, offsets }
 }

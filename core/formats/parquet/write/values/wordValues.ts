@@ -45,11 +45,6 @@ export function bitsOf(data: Data, picks: Int32Array | null, count: number): Uin
   return out
 }
 
-/** Narrow whole numbers as 32-bit ones; the typed array says their sign. */
-export function widened(words: Int8Array | Uint8Array | Int16Array | Uint16Array): Uint8Array {
-  return new Uint8Array(Int32Array.from(words).buffer)
-}
-
 /** Refuses value `index` of those that are there. */
 export type Refuse = (index: number, reason: string) => never
 
