@@ -3,6 +3,7 @@ import type { Encoders } from '../../core/compression/encoders.ts'
 import { scalarMinhash } from '../../core/dedup/near/scalarMinhash.ts'
 import { lowerText, wordTables } from '../../core/dedup/near/wordTables.ts'
 import { EngineError } from '../../core/errors.ts'
+import { scalarPageEncoder } from '../../core/formats/parquet/write/pages/scalarPageEncoder.ts'
 import { mixedRowHasher } from '../../core/hashing/mixedRowHasher.ts'
 import { scalarRowHasher } from '../../core/hashing/rowHasher.ts'
 import type { Kernels } from '../../core/kernels/kernels.ts'
@@ -14,6 +15,7 @@ import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
 import { createEncoders } from '../../wasm/bindings/loadEncoders.ts'
 import { createWasmRowHasher } from '../../wasm/bindings/loadHashing.ts'
 import { createWasmKernels, simdSupported } from '../../wasm/bindings/loadKernels.ts'
+import { createPageEncoder } from '../../wasm/bindings/loadPageEncoder.ts'
 import { createPageKernels } from '../../wasm/bindings/loadPages.ts'
 import { createMinhashKernel } from '../../wasm/bindings/minhashKernel.ts'
 import { createTextKernel } from '../../wasm/bindings/textKernel.ts'
@@ -32,6 +34,7 @@ export async function chooseKernels(platform: Platform): Promise<Kernels> {
       json: jsonLoader(platform),
       hashing: hashingLoader(platform),
       minhash: minhashLoader(platform),
+      pageEncoder: pageEncoderLoader(platform),
       pages: pagesLoader(platform),
       text: textLoader(platform),
     }
@@ -132,6 +135,18 @@ function textLoader(platform: Platform): Kernels['text'] {
       .loadWasm('textwrite')
       .then(createTextKernel)
       .catch(() => null)
+      return loading
+  }
+}
+
+/** Loads the loops that write Parquet pages at first use and keeps them; without them pages are made in TypeScript. */
+function pageEncoderLoader(platform: Platform): Kernels['pageEncoder'] {
+  let loading: ReturnType<Kernels['pageEncoder']> | null = null
+  return () => {
+    loading ??= platform
+      .loadWasm('pageEncoder')
+      .then(createPageEncoder)
+      .catch(() => scalarPageEncoder)
     return loading
   }
 }

@@ -54,6 +54,7 @@ export type WasmName =
   | 'hashing'
   | 'json'
   | 'minhash'
+  | 'pageEncoder'
   | 'pages'
   | 'textwrite'
 

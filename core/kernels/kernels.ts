@@ -3,6 +3,7 @@ import type { Encoders } from '../compression/encoders.ts'
 import type { CsvKernels } from './csvKernels.ts'
 import type { JsonKernel } from './jsonKernel.ts'
 import type { MinhashKernel } from './minhashKernel.ts'
+import type { PageEncoder } from './pageEncoder.ts'
 import type { PageKernels } from './pageKernels.ts'
 import type { RowHasher } from './rowHasher.ts'
 import type { TextKernel } from './textKernel.ts'
@@ -43,6 +44,8 @@ export interface Kernels extends ByteKernels {
   hashing(): Promise<RowHasher>
   /** Words, n-grams and MinHash signatures, compiled at first use. Never rejects. */
   minhash(): Promise<MinhashKernel>
+  /** The inner loops of writing Parquet pages, compiled at first use. Never rejects. */
+  pageEncoder(): Promise<PageEncoder>
   /**
    * The inner loops of Parquet pages: every call gives new ones, with a memory of their own that goes with them.
    *

@@ -8,7 +8,7 @@ export interface ValueIndexes {
 
 /** When a search for different values gives up. */
 export interface DictionaryLimits {
-  /** Most bytes of different values as a PLAIN page has them. */
+  /** Most bytes of different values as a PLAIN page has them; at most 1 MiB. */
   bytes: number
   /** After this many values, and again after each time four as many, no more than three of four may be new. */
   sample: number
@@ -32,6 +32,8 @@ export interface PageEncoder {
   wordIndexes(bytes: Uint8Array, width: 4 | 8, limits: DictionaryLimits): ValueIndexes | null
   /** Different texts, each from `offsets[i]` to `offsets[i + 1]`; null where the search gives up. */
   textIndexes(bytes: Uint8Array, offsets: Int32Array, limits: DictionaryLimits): ValueIndexes | null
-  /** Texts `[from, to)`, a length of four bytes in front of each. */
-  plainTexts(bytes: Uint8Array, offsets: Int32Array, from: number, to: number): Uint8Array
+  /** Least and greatest of whole numbers of 4 or 8 bytes, at least one, as they stand there. */
+  wordExtremes(bytes: Uint8Array, width: 4 | 8, isSigned: boolean): { min: Uint8Array; max: Uint8Array }
+  /** Writes texts `[from, to)` with a length of four bytes in front of each, which fill `out`. */
+  plainTexts(bytes: Uint8Array, offsets: Int32Array, from: number, to: number, out: Uint8Array): void
 }

@@ -1,5 +1,6 @@
 import { scalarMinhash } from '../dedup/near/scalarMinhash.ts'
 import { EngineError } from '../errors.ts'
+import { scalarPageEncoder } from '../formats/parquet/write/pages/scalarPageEncoder.ts'
 import { scalarRowHasher } from '../hashing/rowHasher.ts'
 import type { Kernels } from './kernels.ts'
 
@@ -33,6 +34,7 @@ export const scalarKernels: Kernels = {
   hashing: async () => scalarRowHasher,
   minhash: async () => scalarMinhash,
   text: async () => null,
+  pageEncoder: async () => scalarPageEncoder,
   pages: () =>
     Promise.reject(
       new EngineError('format/unsupported', 'Parquet needs WebAssembly with SIMD, which is missing here', {

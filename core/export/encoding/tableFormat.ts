@@ -1,5 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow'
 import type { Encoders } from '../../compression/encoders.ts'
+import type { PageEncoder } from '../../kernels/pageEncoder.ts'
 import type { TextKernel } from '../../kernels/textKernel.ts'
 import type { ExportOptions } from '../exportOptions.ts'
 import type { LostValues } from './lostValues.ts'
@@ -13,6 +14,8 @@ export interface EncodeMeans {
   encoders: Encoders | null
   /** Writes JSON Lines and CSV; null or missing: they are written without, more slowly. */
   text?: TextKernel | null
+  /** The loops that write Parquet pages; without them they are the slower ones in TypeScript. */
+  pageEncoder?: PageEncoder
 }
 
 /** What a file learns of one chunk of its rows: clonable, as chunks are encoded in workers. */

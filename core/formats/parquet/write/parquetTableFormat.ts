@@ -24,7 +24,7 @@ export const parquetTableFormat: TableFormat = {
     bytes: GROUP_BYTES,
   }),
   isOrdered: () => false,
-  createEncoder: (schema, { codec }, { encoders }) =>
-    new RowGroupEncoder(writeTree(schema), scalarPageEncoder, pageCompressor(codec, encoders)),
+  createEncoder: (schema, { codec }, { encoders, pageEncoder = scalarPageEncoder }) =>
+    new RowGroupEncoder(writeTree(schema), pageEncoder, pageCompressor(codec, encoders)),
   createAssembler: (schema, { codec }) => new ParquetAssembler(schema, writeTree(schema), codec),
 }

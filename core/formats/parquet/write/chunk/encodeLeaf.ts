@@ -3,7 +3,7 @@ import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import { type ChosenDictionary, chooseDictionary } from '../dictionary/chooseDictionary.ts'
 import type { LeafColumn } from '../levels/leafColumn.ts'
 import { cutPages, type PageRange } from '../pages/cutPages.ts'
-import { pageBody, plainValues } from '../pages/pageBody.ts'
+import { dictionaryBody, pageBody } from '../pages/pageBody.ts'
 import { dataPageHeader, dictionaryPageHeader, Encoding, type PageSizes } from '../pages/pageHeader.ts'
 import { boundsOf } from '../statistics/bounds.ts'
 import { encodeColumnIndex, encodeStatistics, type PageStatistics } from '../statistics/columnIndex.ts'
@@ -67,7 +67,7 @@ export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
   let plainBytes = 0
   if (dictionary) {
     const { count } = dictionary.values
-    const body = plainValues(dictionary.values, 0, count, encoder)
+    const body = dictionaryBody(dictionary.values, encoder)
     plainBytes += writePage(body, tools, (sizes) => dictionaryPageHeader(sizes, count))
   }
   const dataOffset = output.position
@@ -86,7 +86,7 @@ export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
     pages.offsets.push(at)
     pages.sizes.push(output.position - at)
     pages.firstRows.push(rowStart)
-    const extremes = extremesOf(values, valueStart, valueEnd, leaf.leaf.order)
+    const extremes = extremesOf(values, valueStart, valueEnd, leaf.leaf.order, encoder)
     if (extremes) known.push(extremes)
     statistics.push(pageStatistics(column, range, extremes))
   }

@@ -1,7 +1,8 @@
 import type { Data, RecordBatch } from 'apache-arrow'
 import type { ChunkEncoder, EncodedChunk } from '../../../../export/encoding/tableFormat.ts'
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
-import { leafColumns } from '../levels/leafColumn.ts'
+import { leafColumn, leafParts } from '../levels/leafColumn.ts'
+import { LeafMemory } from '../levels/reused.ts'
 import type { WriteNode } from '../schema/writeTree.ts'
 import { ChunkOutput } from './chunkOutput.ts'
 import { encodeLeaf } from './encodeLeaf.ts'
@@ -12,6 +13,7 @@ export class RowGroupEncoder implements ChunkEncoder {
   readonly #columns: readonly WriteNode[]
   readonly #encoder: PageEncoder
   readonly #compress: (bytes: Uint8Array) => Uint8Array
+  readonly #memory = new LeafMemory()
 
   constructor(columns: readonly WriteNode[], encoder: PageEncoder, compress: (bytes: Uint8Array) => Uint8Array) {
     this.#columns = columns
@@ -25,7 +27,7 @@ export class RowGroupEncoder implements ChunkEncoder {
     const leaves: LeafFacts[] = []
     this.#columns.forEach((column, index) => {
       const parts = batches.map((batch) => batch.data.children[index] as Data)
-      for (const leaf of leafColumns(column, parts)) leaves.push(encodeLeaf(leaf, tools))
+      for (const leaf of leafParts(column, parts)) leaves.push(encodeLeaf(leafColumn(leaf, this.#memory), tools))
     })
     const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0)
     return { rows, plainBytes: output.position, details: packFacts(leaves), pieces: output.finish() }

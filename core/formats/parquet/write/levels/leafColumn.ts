@@ -3,6 +3,7 @@ import type { WriteLeaf, WriteNode } from '../schema/writeTree.ts'
 import { type DenseValues, joinValues } from '../values/denseValues.ts'
 import { leafValues } from '../values/leafValues.ts'
 import { PRESENT } from './place.ts'
+import type { LeafMemory } from './reused.ts'
 import { shredColumn } from './shredColumn.ts'
 
 /** A leaf of a whole chunk: the same whatever batches its rows came in. */
@@ -17,35 +18,50 @@ export interface LeafColumn {
   values: DenseValues
 }
 
-interface LeafPart extends Omit<LeafColumn, 'rows' | 'leaf'> {}
+interface LeafPart {
+  entries: number
+  /** Levels as `Place` has them. */
+  definitions: Uint8Array | null
+  repetitions: Uint8Array | null
+  values: DenseValues
+}
 
-function joinLevels(
-  parts: readonly LeafPart[],
-  which: 'definitions' | 'repetitions',
-  usual: number,
-): Uint8Array | null {
-  if (parts.every((part) => part[which] === null)) return null
-  if (parts.length === 1) return (parts[0] as LeafPart)[which]
-  const levels = new Uint8Array(parts.reduce((sum, part) => sum + part.entries, 0))
+/** A leaf in the batches of a chunk, not put together yet. */
+export interface LeafParts {
+  leaf: WriteLeaf
+  rows: number
+  parts: LeafPart[]
+}
+
+function joinRepetitions(parts: readonly LeafPart[], memory: LeafMemory): Uint8Array | null {
+  if (parts.every((part) => part.repetitions === null)) return null
+  if (parts.length === 1) return (parts[0] as LeafPart).repetitions
+  const levels = memory.repetitions.bytes(entriesOf(parts))
   let at = 0
-  for (const part of parts) {
-    const own = part[which]
-    if (own) levels.set(own, at)
-    else levels.fill(usual, at, at + part.entries)
-    at += part.entries
+  for (const { repetitions, entries } of parts) {
+    if (repetitions) levels.set(repetitions, at)
+    else levels.fill(0, at, at + entries)
+    at += entries
   }
   return levels
 }
 
 /** Entries that go on to the end have the leaf's highest level. */
-function finalLevels(definitions: Uint8Array, highest: number): Uint8Array {
-  const levels = new Uint8Array(definitions.length)
-  for (let i = 0; i < levels.length; i++) {
-    const level = definitions[i] as number
-    levels[i] = level === PRESENT ? highest : level
+function joinDefinitions(parts: readonly LeafPart[], highest: number, memory: LeafMemory): Uint8Array | null {
+  if (parts.every((part) => part.definitions === null)) return null
+  const levels = memory.definitions.bytes(entriesOf(parts))
+  let at = 0
+  for (const { definitions, entries } of parts) {
+    if (definitions) for (let i = 0; i < entries; i++) levels[at + i] = finalLevel(definitions[i] as number, highest)
+    else levels.fill(highest, at, at + entries)
+    at += entries
   }
   return levels
 }
+
+const finalLevel = (level: number, highest: number) => (level === PRESENT ? highest : level)
+
+const entriesOf = (parts: readonly LeafPart[]) => parts.reduce((sum, part) => sum + part.entries, 0)
 
 /**
  * The leaves of a column of a chunk.
@@ -53,25 +69,33 @@ function finalLevels(definitions: Uint8Array, highest: number): Uint8Array {
  * @param batches the column in each of the chunk's batches
  * @throws EngineError `format/unsupported` with the row for values and nulls that cannot be; `limit/exceeded`
  */
-export function leafColumns(node: WriteNode, batches: readonly Data[]): LeafColumn[] {
-  const leaves: { leaf: WriteLeaf; parts: LeafPart[] }[] = []
+export function leafParts(node: WriteNode, batches: readonly Data[]): LeafParts[] {
+  const leaves: LeafParts[] = []
   let rows = 0
   for (const data of batches) {
     shredColumn(data, node, rows).forEach((slots, index) => {
-      const { leaf, place } = slots
-      const definitions = place.definitions && finalLevels(place.definitions, leaf.maxDefinition)
-      const part = { entries: place.entries, definitions, repetitions: place.repetitions, values: leafValues(slots) }
-      leaves[index] ??= { leaf, parts: [] }
-      leaves[index].parts.push(part)
+      const { entries, definitions, repetitions } = slots.place
+      leaves[index] ??= { leaf: slots.leaf, rows: 0, parts: [] }
+      const own = leaves[index]
+      own.rows += data.length
+      own.parts.push({ entries, definitions, repetitions, values: leafValues(slots) })
     })
     rows += data.length
   }
-  return leaves.map(({ leaf, parts }) => ({
+  return leaves
+}
+
+/** A leaf put together; it is in `memory` until the next one is. */
+export function leafColumn({ leaf, rows, parts }: LeafParts, memory: LeafMemory): LeafColumn {
+  return {
     leaf,
     rows,
-    entries: parts.reduce((sum, part) => sum + part.entries, 0),
-    definitions: joinLevels(parts, 'definitions', leaf.maxDefinition),
-    repetitions: joinLevels(parts, 'repetitions', 0),
-    values: joinValues(parts.map((part) => part.values)),
-  }))
+    entries: entriesOf(parts),
+    definitions: joinDefinitions(parts, leaf.maxDefinition, memory),
+    repetitions: joinRepetitions(parts, memory),
+    values: joinValues(
+      parts.map((part) => part.values),
+      memory,
+    ),
+  }
 }

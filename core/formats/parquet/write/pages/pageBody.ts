@@ -1,7 +1,7 @@
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import type { ChosenDictionary } from '../dictionary/chooseDictionary.ts'
 import type { LeafColumn } from '../levels/leafColumn.ts'
-import type { DenseValues } from '../values/denseValues.ts'
+import { type DenseValues, plainSize } from '../values/denseValues.ts'
 import { narrowNumbers } from '../values/narrowNumbers.ts'
 import type { PageRange } from './cutPages.ts'
 
@@ -46,13 +46,28 @@ function widened(bytes: Uint8Array, width: number, widen: 'signed' | 'unsigned')
   return new Uint8Array(Int32Array.from(narrowNumbers(bytes, width, widen)).buffer)
 }
 
-/** Values `[from, to)` as PLAIN. */
-export function plainValues(values: DenseValues, from: number, to: number, encoder: PageEncoder): Uint8Array {
+/** Values `[from, to)` as PLAIN, behind `parts`. */
+function plainPage(
+  parts: readonly Uint8Array[],
+  values: DenseValues,
+  from: number,
+  to: number,
+  encoder: PageEncoder,
+): Uint8Array {
   const { form, width, widen, bytes, offsets } = values
-  if (offsets) return encoder.plainTexts(bytes, offsets, from, to)
+  if (offsets) {
+    const { out, end } = joined(parts, plainSize(values, from, to))
+    encoder.plainTexts(bytes, offsets, from, to, out.subarray(end))
+    return out
+  }
   const own = bytes.subarray(from * width, to * width)
-  if (form === 'bits') return packed(own)
-  return widen ? widened(own, width, widen) : own
+  const plain = form === 'bits' ? packed(own) : widen ? widened(own, width, widen) : own
+  return joined([...parts, plain], 0).out
+}
+
+/** A page of a dictionary's values. */
+export function dictionaryBody(values: DenseValues, encoder: PageEncoder): Uint8Array {
+  return plainPage([], values, 0, values.count, encoder)
 }
 
 /** A data page of the first version before compression: levels, then values or their places in the dictionary. */
@@ -64,23 +79,22 @@ export function pageBody(
 ): Uint8Array {
   const { leaf, definitions, repetitions, values } = column
   const { valueStart, valueEnd } = range
-  const parts = [
+  const levels = [
     ...levelParts(repetitions, 0, leaf.maxRepetition, range, encoder),
     ...levelParts(definitions, leaf.maxDefinition, leaf.maxDefinition, range, encoder),
   ]
-  if (dictionary) {
-    const { width, indexes } = dictionary
-    parts.push(Uint8Array.of(width), encoder.hybrid(indexes.subarray(valueStart, valueEnd), width))
-  } else parts.push(plainValues(values, valueStart, valueEnd, encoder))
-  return joined(parts)
+  if (!dictionary) return plainPage(levels, values, valueStart, valueEnd, encoder)
+  const { width, indexes } = dictionary
+  return joined([...levels, Uint8Array.of(width), encoder.hybrid(indexes.subarray(valueStart, valueEnd), width)], 0).out
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
-  let at = 0
+/** Parts behind each other, with room for `more` bytes from `end` on. */
+function joined(parts: readonly Uint8Array[], more: number): { out: Uint8Array<ArrayBuffer>; end: number } {
+  const out = new Uint8Array(parts.reduce((size, part) => size + part.length, more))
+  let end = 0
   for (const part of parts) {
-    out.set(part, at)
-    at += part.length
+    out.set(part, end)
+    end += part.length
   }
-  return out
+  return { out, end }
 }

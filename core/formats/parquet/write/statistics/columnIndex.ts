@@ -1,9 +1,8 @@
 import { CompactOutput } from '../../thrift/compactOutput.ts'
 import { BINARY, I64 } from '../../thrift/compactWriter.ts'
 import type { LeafType } from '../schema/leafType.ts'
-import { valuesOf } from '../values/denseValues.ts'
 import type { Bounds } from './bounds.ts'
-import { extremesOf } from './extremes.ts'
+import { widestExtremes } from './extremes.ts'
 
 // Field numbers are those of parquet.thrift (Statistics, ColumnIndex).
 
@@ -37,12 +36,12 @@ export function encodeStatistics({ nulls, bounds }: PageStatistics): Uint8Array<
 }
 
 /** Whether values never fall (or never rise) from one to the next. */
-function isOrdered(values: readonly Uint8Array[], { width, order }: LeafType, falling: boolean): boolean {
+function isOrdered(values: readonly Uint8Array[], leaf: LeafType, falling: boolean): boolean {
   for (let i = 1; i < values.length; i++) {
     const pair = [values[i - 1] as Uint8Array, values[i] as Uint8Array]
     if (falling) pair.reverse()
     // Of two that are the same, the first is both.
-    const extremes = extremesOf(valuesOf(pair, width === 0 ? 'texts' : 'words', width), 0, 2, order)
+    const extremes = widestExtremes([{ min: pair[0] as Uint8Array, max: pair[1] as Uint8Array }], leaf)
     if (!extremes || !sameBytes(extremes.max, pair[1] as Uint8Array)) return false
   }
   return true

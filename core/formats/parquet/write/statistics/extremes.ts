@@ -1,6 +1,8 @@
+import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import type { LeafType, ValueOrder } from '../schema/leafType.ts'
 import { type DenseValues, valuesOf } from '../values/denseValues.ts'
 import { narrowNumbers } from '../values/narrowNumbers.ts'
+import { wordExtremes } from './wordExtremes.ts'
 
 /** Least and greatest of some values as a PLAIN page has them, booleans as a byte; null where no value has an order. */
 export type Extremes = { min: Uint8Array; max: Uint8Array } | null
@@ -22,20 +24,9 @@ type Numbers =
   | Float64Array
 
 function numbersOf(order: ValueOrder, bytes: Uint8Array): Numbers {
-  switch (order) {
-    case 'int32':
-      return aligned(bytes, 4, (buffer, at) => new Int32Array(buffer, at, bytes.length / 4))
-    case 'uint32':
-      return aligned(bytes, 4, (buffer, at) => new Uint32Array(buffer, at, bytes.length / 4))
-    case 'float':
-      return aligned(bytes, 4, (buffer, at) => new Float32Array(buffer, at, bytes.length / 4))
-    case 'double':
-      return aligned(bytes, 8, (buffer, at) => new Float64Array(buffer, at, bytes.length / 8))
-    case 'half':
-      return halfFloats(bytes)
-    default:
-      return bytes
-  }
+  if (order === 'float') return aligned(bytes, 4, (buffer, at) => new Float32Array(buffer, at, bytes.length / 4))
+  if (order === 'double') return aligned(bytes, 8, (buffer, at) => new Float64Array(buffer, at, bytes.length / 8))
+  return order === 'half' ? halfFloats(bytes) : bytes
 }
 
 /** Places of the extremes among numbers: NaN has no order. -1 where there are none. */
@@ -47,32 +38,6 @@ function numberPlaces(numbers: Numbers): [min: number, max: number] {
     if (Number.isNaN(value)) continue
     if (min < 0 || value < (numbers[min] as number)) min = i
     if (max < 0 || value > (numbers[max] as number)) max = i
-  }
-  return [min, max]
-}
-
-/** 64-bit numbers by their halves: big integers would be made for each. */
-function longPlaces(bytes: Uint8Array, isSigned: boolean): [min: number, max: number] {
-  const halves = aligned(bytes, 4, (buffer, at) => new Int32Array(buffer, at, bytes.length / 4))
-  const flip = isSigned ? 0 : -0x80000000
-  let min = 0
-  let max = 0
-  let minHigh = (halves[1] as number) ^ flip
-  let maxHigh = minHigh
-  let minLow = (halves[0] as number) ^ -0x80000000
-  let maxLow = minLow
-  for (let at = 2; at < halves.length; at += 2) {
-    const high = (halves[at + 1] as number) ^ flip
-    const low = (halves[at] as number) ^ -0x80000000
-    if (high < minHigh || (high === minHigh && low < minLow)) {
-      min = at >> 1
-      minHigh = high
-      minLow = low
-    } else if (high > maxHigh || (high === maxHigh && low > maxLow)) {
-      max = at >> 1
-      maxHigh = high
-      maxLow = low
-    }
   }
   return [min, max]
 }
@@ -137,7 +102,13 @@ function signedZero(value: Uint8Array, isLeast: boolean): Uint8Array {
 }
 
 /** Least and greatest of values `[from, to)` in the order of the specification's column orders. */
-export function extremesOf(values: DenseValues, from: number, to: number, order: ValueOrder): Extremes {
+export function extremesOf(
+  values: DenseValues,
+  from: number,
+  to: number,
+  order: ValueOrder,
+  encoder: Pick<PageEncoder, 'wordExtremes'>,
+): Extremes {
   if (from === to || order === null) return null
   const { width, widen, bytes } = values
   const own = bytes.subarray(from * width, to * width)
@@ -150,9 +121,11 @@ export function extremesOf(values: DenseValues, from: number, to: number, order:
       const [min, max] = bytePlaces(values, from, to, order === 'signedBytes')
       return { min: valueAt(values, min), max: valueAt(values, max) }
     }
+    case 'int32':
+    case 'uint32':
     case 'int64':
     case 'uint64':
-      return at(longPlaces(own, order === 'int64'))
+      return encoder.wordExtremes(own, width as 4 | 8, order === 'int32' || order === 'int64')
     case 'half':
     case 'float':
     case 'double': {
@@ -174,5 +147,5 @@ function valueAt({ width, widen, bytes, offsets }: DenseValues, i: number): Uint
 /** The extremes of several: those of the pages of a chunk. */
 export function widestExtremes(parts: readonly NonNullable<Extremes>[], { width, order }: LeafType): Extremes {
   const all = parts.flatMap(({ min, max }) => [min, max])
-  return extremesOf(valuesOf(all, width === 0 ? 'texts' : 'words', width), 0, all.length, order)
+  return extremesOf(valuesOf(all, width === 0 ? 'texts' : 'words', width), 0, all.length, order, { wordExtremes })
 }

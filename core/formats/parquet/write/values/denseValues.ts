@@ -1,3 +1,5 @@
+import type { LeafMemory } from '../levels/reused.ts'
+
 /** How values lie in memory: a byte each for booleans, words of one width, texts behind each other. */
 export type ValueForm = 'bits' | 'words' | 'texts'
 
@@ -21,8 +23,8 @@ export function plainSize({ form, offsets, width, widen }: DenseValues, from: nu
   return form === 'bits' ? (to - from) / 8 : (to - from) * (widen ? 4 : width)
 }
 
-/** Values of several parts as one; a single part as it is. */
-export function joinValues(parts: readonly DenseValues[]): DenseValues {
+/** Values of several parts as one, in `memory`; a single part as it is. */
+export function joinValues(parts: readonly DenseValues[], memory: LeafMemory): DenseValues {
   const first = parts[0] as DenseValues
   if (parts.length === 1) return first
   let count = 0
@@ -31,8 +33,8 @@ export function joinValues(parts: readonly DenseValues[]): DenseValues {
     count += part.count
     size += part.bytes.length
   }
-  const bytes = new Uint8Array(size)
-  const offsets = first.offsets && new Int32Array(count + 1)
+  const bytes = memory.values.bytes(size)
+  const offsets = first.offsets && memory.offsets.numbers(count + 1).fill(0, 0, 1)
   let at = 0
   let value = 0
   for (const part of parts) {
