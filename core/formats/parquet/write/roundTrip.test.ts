@@ -58,19 +58,16 @@ const encoders = testEncoders()
 const pageEncoder = await testPageEncoder()
 
 describe('any table', () => {
-  it.each(CODECS.parquet.filter((codec) => codec !== 'gzip' && codec !== 'zstd'))(
-    'in %s pages is the same, by the loops in WASM and without',
-    async (codec) => {
-      await fc.assert(
-        fc.asyncProperty(anyTables, async ({ batch }) => {
-          const bytes = parquetBytes(batch.schema, [[batch]], { codec }, { encoders, pageEncoder })
-          expect(Buffer.compare(bytes, parquetBytes(batch.schema, [[batch]], { codec }, { encoders }))).toBe(0)
-          await expectSame(batch, bytes)
-        }),
-        { numRuns: 30 },
-      )
-    },
-  )
+  it.each(CODECS.parquet)('in %s pages is the same, by the loops in WASM and without', async (codec) => {
+    await fc.assert(
+      fc.asyncProperty(anyTables, async ({ batch }) => {
+        const bytes = parquetBytes(batch.schema, [[batch]], { codec }, { encoders, pageEncoder })
+        expect(Buffer.compare(bytes, parquetBytes(batch.schema, [[batch]], { codec }, { encoders }))).toBe(0)
+        await expectSame(batch, bytes)
+      }),
+      { numRuns: 30 },
+    )
+  })
 
   it('is read again as it was written, whatever it is cut into', async () => {
     await fc.assert(
