@@ -135,7 +135,7 @@ function textLoader(platform: Platform): Kernels['text'] {
       .loadWasm('textwrite')
       .then(createTextKernel)
       .catch(() => null)
-      return loading
+    return loading
   }
 }
 

@@ -28,8 +28,9 @@ export async function chunkEncoding(
   { schema, options }: EncodeTarget,
 ): Promise<EncodeChunk> {
   const encoders = await encodersOf(kernels)
-  const text = await (await kernels).text()
-  const encoder = tableFormatOf(options.format).createEncoder(schemaFromIpc(schema), options, { encoders, text })
+  const { text, pageEncoder } = await kernels
+  const loops = options.format === 'parquet' ? { pageEncoder: await pageEncoder() } : { text: await text() }
+  const encoder = tableFormatOf(options.format).createEncoder(schemaFromIpc(schema), options, { encoders, ...loops })
   return (chunk) => encodeRows(chunk, encoder, options.compression, encoders)
 }
 
