@@ -270,7 +270,9 @@ describe('packscope', () => {
       const bytes = await readFile(target)
       expect(bytes.toString('latin1', 0, magic.length)).toBe(magic)
       expect(json()).toEqual({
+        format: target.endsWith('s') ? 'arrow-stream' : 'arrow',
         rows: 2,
+        yaml: expect.stringContaining('ds_type: arrow'),
         skippedRows: 0,
         manifest: `${target}.packscope.json`,
         bytes: bytes.length,

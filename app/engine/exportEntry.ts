@@ -1,6 +1,8 @@
 import { withAbort } from '../../core/abort.ts'
 import { EngineError } from '../../core/errors.ts'
 import { lossIssue } from '../../core/export/encoding/lostValues.ts'
+import { loadingYaml, trainingWarnings } from '../../core/export/hf/loadingYaml.ts'
+import { projectSchema } from '../../core/table/schemas.ts'
 import { exportJob } from '../jobs/export/exportJob.ts'
 import type { ExportRows } from '../jobs/export/exportRows.ts'
 import type { ExportJob, ExportPart } from '../jobs/export/exportSpec.ts'
@@ -50,7 +52,20 @@ export async function exportEntry(
       },
     })
   }
-  return exportJob(exported, spec, job)
+  return { ...(await exportJob(exported, spec, job)), ...loadingOf(parts, spec) }
+}
+
+/** How a trainer loads what was written, and what it makes of it. */
+function loadingOf(
+  parts: readonly { split: string | null; entry: Entry }[],
+  { columns, options, sink }: ExportSpec,
+): { yaml: string | null; warnings: string[] } {
+  const { split, entry } = parts.find((part) => part.split === 'train') ?? (parts[0] as { split: string; entry: Entry })
+  const schema = projectSchema(entry.dataset.schema, columns ?? undefined)
+  return {
+    yaml: loadingYaml(sink.kind === 'path' ? sink.path : sink.name, schema, options, split),
+    warnings: trainingWarnings(schema, options, entry.packing !== null),
+  }
 }
 
 /**

@@ -61,6 +61,10 @@ export type JobResult =
       manifest: ExportedFile | null
       /** The files were read back and found to hold what was written (`verifyOutput`); else the job fails. */
       verified: true
+      /** Lines of a trainer's configuration that load it; null where no trainer does. */
+      yaml: string | null
+      /** What a trainer makes of such rows that may not be wanted. */
+      warnings: string[]
       sink: SinkRef
     }
 

@@ -64,7 +64,7 @@ export const dedup: Command = async (words, context) => {
     const { summary } = result
     for (const { message } of summary.warnings) context.output.err(`warning: ${message}\n`)
     let written: ExportReport | null = null
-    if (target) written = await runExport(session, result.datasetId, target, null)
+    if (target) written = await runExport(session, result.datasetId, target, null, context.output)
     if (hashes !== undefined && hashesAs !== null) {
       const sink = { kind: 'path', path: resolve(hashes) } as const
       const written = { key, format: hashesAs, sink, overwrite: mayReplace }

@@ -48,7 +48,13 @@ export const exportDataset: Command = async (words, context) => {
     const wanted = values.splits
     const splits = wanted === undefined ? null : await openSplits(wanted, open)
     const datasetId = splits?.[0]?.datasetId ?? (await open(values.split)).datasetId
-    const result = await runExport(session, datasetId, { ...target, ...(splits && { splits }) }, columns)
+    const result = await runExport(
+      session,
+      datasetId,
+      { ...target, ...(splits && { splits }) },
+      columns,
+      context.output,
+    )
     await printResult(context.output, values.json === true, result, () => exportText(result))
   })
   return 0

@@ -33,7 +33,7 @@ export const pack: Command = async (words, context) => {
     await tellIssues(context, session, info.datasetId)
     await tellIssues(context, session, packed.datasetId)
     const summary = await completeSummary(session, packed)
-    const written = target ? await runExport(session, packed.datasetId, target, columns) : null
+    const written = target ? await runExport(session, packed.datasetId, target, columns, context.output) : null
     const result = written ? { ...summary, output: written } : summary
     await printResult(context.output, values.json === true, result, () => packText(summary, written))
   })

@@ -57,7 +57,7 @@ export const pad: Command = async (words, context) => {
     let written: ExportReport | null = null
     if (target) {
       const view = await session.api.openPadded({ datasetId, options }, context.signal)
-      written = await runExport(session, view.datasetId, target, columns)
+      written = await runExport(session, view.datasetId, target, columns, context.output)
     }
     const { heat: _heat, histogram, ...figures } = summary
     const result = { ...figures, histogram: [...histogram], ...(written && { output: written }) }

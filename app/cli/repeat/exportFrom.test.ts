@@ -89,7 +89,12 @@ describe('a manifest beside an export', () => {
   it('names each file of a folder, and each step to a view', async () => {
     const out = at('packs')
     const pack = ['pack', await ids(), '--sequence-len', '16', '--strategy', 'multipack']
-    expect((await packscope(...pack, '-o', out, '--preset', 'axolotl', '--num-shards', '2')).code).toBe(0)
+    const packed = await packscope(...pack, '-o', out, '--preset', 'axolotl', '--num-shards', '2')
+    expect(packed.code).toBe(0)
+    expect(packed.err).toContain('warning: These rows are packs.')
+    expect(packed.out).toContain(
+      `manifest ${out}.packscope.json\n\ndatasets:\n  - path: ${JSON.stringify(out)}\n    type: # empty`,
+    )
     const manifest = (await read(`${out}.packscope.json`)) as {
       parts: [{ steps: { kind: string; options: Record<string, unknown> }[] }]
       files: { name: string; sha256: string }[]

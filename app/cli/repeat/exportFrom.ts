@@ -67,7 +67,7 @@ export async function exportFrom(words: FromWords, context: CommandContext): Pro
       expected,
       ...(splits.length > 0 && { splits }),
     }
-    const report = await runExport(session, made[0]?.datasetId as string, target, manifest.columns)
+    const report = await runExport(session, made[0]?.datasetId as string, target, manifest.columns, context.output)
     return { ...report, identical: !isChanged }
   })
 }

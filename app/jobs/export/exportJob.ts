@@ -15,9 +15,8 @@ import type { OutputFiles } from '../../../core/io/outputFiles.ts'
 import type { Issue } from '../../../core/issues.ts'
 import { projectSchema } from '../../../core/table/schemas.ts'
 import type { ExportedFile } from '../../protocol/export.ts'
-import type { JobResult } from '../../protocol/jobs.ts'
 import type { SinkRef } from '../../protocol/refs.ts'
-import type { ExportJob, ExportOutcome, ExportPart, ExportSpec } from './exportSpec.ts'
+import type { ExportJob, ExportOutcome, ExportPart, ExportSpec, WrittenExport } from './exportSpec.ts'
 import { checkColumns } from './refusals.ts'
 import { writeSavedFiles } from './savedFolder.ts'
 import { writeTextFile } from './textFile.ts'
@@ -31,7 +30,11 @@ import { writeRows } from './writeRows.ts'
  * @throws EngineError `sink/*` (`sink/write` where something else came out than was expected), `source/*`,
  * `format/unsupported`, `compression/unsupported`, `argument/invalid` for unknown columns, `limit/exceeded`; `AbortError`
  */
-export async function exportJob(parts: readonly ExportPart[], spec: ExportSpec, job: ExportJob): Promise<JobResult> {
+export async function exportJob(
+  parts: readonly ExportPart[],
+  spec: ExportSpec,
+  job: ExportJob,
+): Promise<WrittenExport> {
   const { options, sink } = spec
   job.report('Exporting', null)
   for (const part of parts) checkColumns(schemaOf(part, spec), options)

@@ -3,6 +3,7 @@ import type { ExportOptions } from '../../../core/export/exportOptions.ts'
 import type { ManifestOutput } from '../../../core/export/manifest/manifest.ts'
 import type { Issue } from '../../../core/issues.ts'
 import type { Kernels } from '../../../core/kernels/kernels.ts'
+import type { JobResult } from '../../protocol/jobs.ts'
 import type { SinkRef } from '../../protocol/refs.ts'
 import type { JobContext } from '../job.ts'
 import type { ExportRows } from './exportRows.ts'
@@ -32,6 +33,9 @@ export interface ExportPart {
   /** Told of values that were lost, once each kind; `firstRow` is a row of the dataset. Answers with what is told of them. */
   onLoss(loss: LostValues): Issue
 }
+
+/** What came of an export, but for how a trainer loads it. */
+export type WrittenExport = Omit<Extract<JobResult, { kind: 'export' }>, 'yaml' | 'warnings'>
 
 /** A job that may encode rows in the engine's own thread. */
 export interface ExportJob extends JobContext {
