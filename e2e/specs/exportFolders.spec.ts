@@ -45,8 +45,8 @@ test('packs as a folder for Axolotl: in files, with lines and checksums, opened 
   await shell.showTab('Export')
 
   await exporting.chooseFormat('Hugging Face')
-  await exporting.choice('made').selectOption('for Axolotl')
-  await exporting.choice('files').selectOption('so many')
+  await exporting.choice('preset').selectOption('for Axolotl')
+  await exporting.choice('files').selectOption('several, by number')
   await exporting.field('number of files').fill('3')
   await expect(exporting.figure('rows')).toHaveText(String(PACKS))
   await expect(exporting.figure('files')).toHaveText('3')

@@ -30,7 +30,9 @@ export function ExportView({ dataset }: { dataset: DatasetInfo }) {
   const selection = chosen.length === columns.length ? null : chosen
   const checked = useMemo(() => checkExport(form, chosen.length), [form, chosen.length])
   const reading = useExportPlan(dataset, checked.ok ? checked.options : null, selection)
-  const refused = useMemo(() => refusedOf(reading.plan?.refusals ?? [], columns, form), [reading.plan, columns, form])
+  // What another format could not hold says nothing of this one.
+  const refusals = reading.format === form.format ? reading.plan?.refusals : undefined
+  const refused = useMemo(() => refusedOf(refusals ?? [], columns, form), [refusals, columns, form])
   const chain = chainOf(datasets, dataset)
   const part = !deduplicated ? null : deduplicated.viewId === datasetId ? 'deduplicated' : 'duplicates'
   // Whose name a file is given: a view's source, however many views of chosen rows lie between.

@@ -3,14 +3,23 @@ import { Choice, NumberField, Tick } from '../../planning/fields.tsx'
 import { SettingsRow } from '../../planning/SettingsForm.tsx'
 import styles from '../ExportView.module.css'
 import { canWrap, codecOf, type ExportForm, type ShardChoice } from './exportForm.ts'
-import { AROUND_NAMES, AROUNDS, CODEC_NAMES, hasHeader, isFlat, PRESET_NAMES, PRESETS } from './formatChoices.ts'
+import {
+  AROUND_NAMES,
+  AROUNDS,
+  CODEC_NAMES,
+  hasHeader,
+  isFlat,
+  PRESET_HINTS,
+  PRESET_NAMES,
+  PRESETS,
+} from './formatChoices.ts'
 
 const SHARDS: readonly ShardChoice[] = ['one', 'bytes', 'rows', 'count']
 const SHARD_NAMES: Readonly<Record<ShardChoice, string>> = {
   one: 'one',
-  bytes: 'of a size',
-  rows: 'of so many rows',
-  count: 'so many',
+  bytes: 'several, by size',
+  rows: 'several, by rows',
+  count: 'several, by number',
 }
 /** `save_to_disk` cuts by itself. */
 const HF_SHARD_NAMES = { ...SHARD_NAMES, one: 'as datasets does (500 MB)' } as const
@@ -32,13 +41,14 @@ export function FormatOptions({ form, refused, onChange }: FormatOptionsProps) {
         <SettingsRow>
           {format === 'hf_dataset' && (
             <Choice
-              label="made"
+              label="preset"
               value={form.preset}
               values={PRESETS}
               names={PRESET_NAMES}
               onChange={(preset) => onChange({ preset })}
             />
           )}
+          {format === 'hf_dataset' && <span className={styles.hint}>{PRESET_HINTS[form.preset]}</span>}
           {CODECS[format].length > 1 && (
             <Choice<Codec>
               label="compression"

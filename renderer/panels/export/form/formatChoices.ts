@@ -40,6 +40,10 @@ export const AROUND_NAMES: Readonly<Record<Around, string>> = {
 export const PRESETS = ['datasets', 'axolotl'] as const
 export type Preset = NonNullable<ExportOptions['preset']>
 export const PRESET_NAMES: Readonly<Record<Preset, string>> = { datasets: 'for datasets', axolotl: 'for Axolotl' }
+export const PRESET_HINTS: Readonly<Record<Preset, string>> = {
+  datasets: 'columns keep their types',
+  axolotl: 'integers as in its prepared data: input_ids int32, attention_mask int8, labels int64',
+}
 
 export function formatLabel(format: ExportFormat): string {
   return FORMAT_CHOICES.find(({ value }) => value === format)?.label ?? format

@@ -38,13 +38,13 @@ export function RefusalList({ refused, format, form, all, onChange }: RefusalLis
       ))}
       <ul>
         {columns.slice(0, NAMED).map((name) => (
-          <li key={name} className={styles.refusal}>
-            {reasons.get(name)?.includes(name) ? null : <b>{name}: </b>}
-            {reasons.get(name)}
+          <li key={name} className={styles.refusal} title={reasons.get(name)}>
+            {name}
           </li>
         ))}
         {columns.length > NAMED && <li className={styles.hint}>and {formatCount(columns.length - NAMED)} more</li>}
       </ul>
+      {columns[0] !== undefined && <p className={styles.hint}>{reasons.get(columns[0])}</p>}
       <div className={styles.line}>
         {asJson.length > 0 && (
           <button type="button" className={controls.button} onClick={() => onChange({ nestedAsJson: true })}>

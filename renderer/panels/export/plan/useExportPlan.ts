@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { DatasetInfo } from '../../../../app/protocol/datasets.ts'
 import type { ExportPlan } from '../../../../app/protocol/export.ts'
 import { isAbortError } from '../../../../core/errors.ts'
-import type { ExportOptions } from '../../../../core/export/exportOptions.ts'
+import type { ExportFormat, ExportOptions } from '../../../../core/export/exportOptions.ts'
 import { describeError } from '../../../format/errorStory.ts'
 import { useEngine } from '../../../stores/engineStore.ts'
 
@@ -15,6 +15,8 @@ interface Answer {
   plan: ExportPlan | null
   /** Why there is no plan. */
   failed: string | null
+  /** What it was asked for. */
+  format: ExportFormat | null
 }
 
 export interface PlanReading extends Omit<Answer, 'request'> {
@@ -39,19 +41,20 @@ export function useExportPlan(
     () => options && JSON.stringify({ options, columns, exact, schemaVersion }),
     [options, columns, exact, schemaVersion],
   )
-  const [answer, setAnswer] = useState<Answer>({ request: '', plan: null, failed: null })
+  const [answer, setAnswer] = useState<Answer>({ request: '', plan: null, failed: null, format: null })
   useEffect(() => {
     if (request === null || engine === null) return
     const asked: { options: ExportOptions; columns: string[] | null } = JSON.parse(request)
+    const { format } = asked.options
     const controller = new AbortController()
     const ask = async () => {
       try {
         const params = { datasetId, options: asked.options, columns: asked.columns, sink: null }
         const plan = await engine.planExport(params, controller.signal)
-        if (!controller.signal.aborted) setAnswer({ request, plan, failed: null })
+        if (!controller.signal.aborted) setAnswer({ request, plan, failed: null, format })
       } catch (error) {
         if (controller.signal.aborted || isAbortError(error)) return
-        setAnswer({ request, plan: null, failed: describeError(error, '').message })
+        setAnswer({ request, plan: null, failed: describeError(error, '').message, format })
       }
     }
     const timer = setTimeout(() => void ask(), ASK_AFTER_MS)
@@ -60,5 +63,6 @@ export function useExportPlan(
       controller.abort()
     }
   }, [engine, datasetId, request])
-  return { plan: answer.plan, failed: answer.failed, stale: answer.request !== request }
+  const { request: answered, ...reading } = answer
+  return { ...reading, stale: answered !== request }
 }
