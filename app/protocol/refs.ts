@@ -37,5 +37,8 @@ export type SinkRef =
   | { kind: 'handle'; handle: unknown; name: string }
   /** Browser: a folder `name` to be made in the `FileSystemDirectoryHandle` the user chose. */
   | { kind: 'folder-handle'; handle: unknown; name: string }
-  /** Browsers without a save picker: written to the origin's private files, then offered as a download. */
+  /**
+   * Browsers without a save picker: written to the origin's private files, then offered as a download. A folder comes as an
+   * archive: `name` ends in `.zip` then, and the folder in it has the name without.
+   */
   | { kind: 'download'; name: string }

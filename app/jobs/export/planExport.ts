@@ -40,7 +40,7 @@ export async function planExport(
   const target = sink ? await lookAt(sink, options, means) : { exists: false, refusal: null }
   const refusals = [...refusalsOf(schema, options), ...(target.refusal ? [target.refusal] : [])]
   const unknown = { rows: exact ? numRows : null, bytes: null, files: null }
-  const yaml = loadingYaml(placeOf(sink), schema, options, null)
+  const yaml = loadingYaml(placeOf(sink, options), schema, options, null)
   const warnings = trainingWarnings(schema, options, isPacked)
   const plan: ExportPlan = { ...unknown, refusals, targetExists: target.exists, yaml, warnings }
   if (refusals.length > 0 || !exact) return plan
@@ -82,7 +82,9 @@ function filesOf(options: ExportOptions, numRows: number, bytes: number): number
   return size?.by === 'bytes' ? Math.max(1, Math.ceil(bytes / size.bytes)) : shardRanges(numRows, size).length
 }
 
-function placeOf(sink: SinkRef | null): string {
+function placeOf(sink: SinkRef | null, options: ExportOptions): string {
   if (sink === null) return NO_PLACE
+  // What is in the archive, once it is unpacked.
+  if (sink.kind === 'download' && makesFolder(options)) return sink.name.replace(/\.zip$/i, '')
   return sink.kind === 'path' ? sink.path : sink.name
 }

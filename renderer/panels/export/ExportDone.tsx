@@ -48,9 +48,11 @@ export function ExportDone({ result, run }: { result: ExportResult; run: ExportR
       {!only && <FileList files={files} />}
       {yaml && <YamlLines yaml={yaml} />}
       <div className={styles.line}>
-        <button type="button" className={controls.button} onClick={() => void openExported(sink)}>
-          Open exported
-        </button>
+        {!(folder && sink.kind === 'download') && (
+          <button type="button" className={controls.button} onClick={() => void openExported(sink)}>
+            Open exported
+          </button>
+        )}
         {bridge && sink.kind === 'path' && (
           <button type="button" className={controls.button} onClick={() => bridge.showInFolder(sink.path)}>
             Show in folder

@@ -39,7 +39,7 @@ export function PlanPanel(props: PlanPanelProps) {
   const { plan, stale, failed } = reading
   const isRefused = refused.columns.length + refused.others.length > 0
   const isFolder = checked.ok && makesFolder(checked.options)
-  const noFolders = isFolder && !canChooseFolder()
+  const asArchive = isFolder && !canChooseFolder()
   const target: CommandTarget | null = wanted && { ...wanted, out: wanted.name }
   return (
     <section className={styles.planPanel} aria-label="Plan">
@@ -61,7 +61,7 @@ export function PlanPanel(props: PlanPanelProps) {
         <button
           type="button"
           className={controls.primary}
-          disabled={running || wanted === null || noFolders || (isRefused && !stale)}
+          disabled={running || wanted === null || (isRefused && !stale)}
           onClick={onStart}
         >
           Export…
@@ -74,8 +74,8 @@ export function PlanPanel(props: PlanPanelProps) {
         </p>
       )}
       {failed !== null && <p className={settings.wrong}>{failed}</p>}
-      {noFolders && (
-        <p className={settings.wrong}>This browser lets no page write folders. Choose one file, or take the command.</p>
+      {asArchive && (
+        <p className={styles.plan}>This browser lets no page write folders: it is downloaded as one .zip.</p>
       )}
       {checked.ok && isRefused && (
         <RefusalList

@@ -53,7 +53,10 @@ export function canChooseFolder(): boolean {
   return desktopBridge() !== null || 'showDirectoryPicker' in window
 }
 
-/** Asks in which folder to make one of this name; null when the user cancelled. The dialogs do not ask about what is in it. */
+/**
+ * Asks in which folder to make one of this name; null when the user cancelled. The dialogs do not ask about what is in it.
+ * Where there is none, the folder is downloaded as one archive.
+ */
 export async function chooseFolder(name: string): Promise<ChosenTarget | null> {
   const bridge = desktopBridge()
   if (bridge) {
@@ -61,7 +64,8 @@ export async function chooseFolder(name: string): Promise<ChosenTarget | null> {
     return parent === null ? null : { sink: { kind: 'path', path: inFolder(parent, name) }, asked: false }
   }
   const picker = (window as { showDirectoryPicker?: FolderPicker }).showDirectoryPicker
-  const handle = picker && (await unlessCanceled(picker.call(window, { id: PICKER_ID, mode: 'readwrite' })))
+  if (!picker) return { sink: { kind: 'download', name: `${name}.zip` }, asked: true }
+  const handle = await unlessCanceled(picker.call(window, { id: PICKER_ID, mode: 'readwrite' }))
   return handle ? { sink: { kind: 'folder-handle', handle, name }, asked: false } : null
 }
 
