@@ -3,6 +3,8 @@ import { Binary, Int32, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../../dataset/dataset.ts'
+import { usualExportOptions } from '../../export/exportOptions.ts'
+import { tableWriter } from '../../export/files/tableWriter.ts'
 import { openArrow } from '../../formats/arrow/openArrow.ts'
 import { pageCodecs } from '../../formats/parquet/codecs/pageCodecs.ts'
 import { openParquet } from '../../formats/parquet/openParquet.ts'
@@ -80,6 +82,28 @@ describe('a file of digests', () => {
       faults: [{ kind: 'wrong-length', count: 1, firstRow: 2 }],
     })
     await expect(read(await open(new Table({ id })))).rejects.toMatchObject({ code: 'format/unsupported' })
+  })
+
+  it('may be a Parquet column, of which everything that is no digest is told', async () => {
+    const parts: Uint8Array[] = []
+    const lines = [hexOf('a'), hexOf('b').toUpperCase(), null, hexOf('c').slice(1), '', 'junk', hexOf('d')]
+    const { schema, batches } = new Table({
+      n: vectorFromArray(lines.map((_, i) => i)),
+      Hash: vectorFromArray(lines, new Utf8()),
+    })
+    const options = { ...usualExportOptions('parquet'), codec: 'none' } as const
+    const writer = tableWriter(schema, options, { encoders: null }, async (bytes) => void parts.push(bytes.slice()))
+    for (const batch of batches) await writer.write(batch)
+    await writer.close()
+    const file = memorySource(new Uint8Array(Buffer.concat(parts)))
+    const { hashes, faults, warnings } = await read(await openParquet(file, { pages: await testPages(), decompress }))
+    expect(hashes).toEqual(['a', 'd'].map(hexOf))
+    expect(faults).toEqual([
+      { kind: 'upper-case', count: 1, firstRow: 1 },
+      { kind: 'wrong-length', count: 1, firstRow: 3 },
+      { kind: 'not-hex', count: 1, firstRow: 5 },
+    ])
+    expect(warnings).toHaveLength(3)
   })
 
   it.each<HashFormat>(['text', 'arrow', 'arrow-stream', 'parquet'])(
