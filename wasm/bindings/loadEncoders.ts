@@ -22,7 +22,7 @@ const NUMBERS: Readonly<Record<EncoderCodec, number>> = { gzip: 1, zstd: 2, lz4_
 
 /**
  * The compressors over one instance of the compiled `encoders.wasm`. Its memory grows to what the largest piece of an input
- * needs (some 20 MiB), not with the input, and is used again by every call.
+ * needs (some 11 MiB), not with the input, and is used again by every call.
  * @throws where the module is not `encoders.wasm` or no memory is to be had
  */
 export function createEncoders(module: WebAssembly.Module): Encoders {

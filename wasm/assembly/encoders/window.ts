@@ -14,9 +14,10 @@ export let inputEnd: usize = 0
 export let moved: usize = 0
 let nextIndex: u32 = 1
 
-/** Begins a call: no input yet. */
+/** Begins a call: no input yet, and nothing before it. */
 export function emptyInput(): void {
   inputEnd = inputArea
+  low = inputArea
   moved = 0
 }
 

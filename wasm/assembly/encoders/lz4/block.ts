@@ -1,18 +1,14 @@
 // LZ4 blocks, after the description of the block format: literals and a match, again and again. A block may come in
 // several parts; what a part leaves over is dealt with by the next.
-import { tables } from '../layout'
 import { copyLiterals, matchLength } from '../match'
-import { bias, low } from '../window'
+import { clearNear, nearDistance, nearNumbers, nearSlot, setNear } from '../nearTable'
+import { low } from '../window'
 
-/** How far a match may reach back. */
-export const LZ4_REACH: u32 = 65535
 const LEAST_MATCH: u32 = 4
 /** No match begins in the last 12 bytes of a block or takes any of the last 5. */
 const NO_BEGIN: usize = 12
 const NO_MATCH: usize = 5
 
-const HASH_BITS: u64 = 14
-const MULTIPLIER: u64 = 0x9e3779b185ebca87
 /** One byte more is passed over at a time for every 64 looked at without a match. */
 const PATIENCE: u32 = 6
 
@@ -32,6 +28,7 @@ export function clearGap(): void {
 
 /** Begins a block at an address. */
 export function startLz4Block(at: usize): void {
+  clearNear()
   anchor = at
   position = at
 }
@@ -40,13 +37,6 @@ export function startLz4Block(at: usize): void {
 export function shiftLz4Block(shift: usize): void {
   anchor -= shift
   position -= shift
-}
-
-/** The slot of the five bytes at `at`. */
-// @ts-ignore: decorator
-@inline
-function slotOf(table: usize, at: usize): usize {
-  return table + ((((load<u64>(at) << 24) * MULTIPLIER) >> (64 - HASH_BITS)) << 2) as usize
 }
 
 /** A length beyond what the token holds. */
@@ -83,17 +73,16 @@ export function lz4Part(end: usize, out: usize): usize {
   let from = anchor
   const last = end - NO_BEGIN
   const limit = end - NO_MATCH
-  const table = tables()
-  const toIndex = bias
+  const toNumber = nearNumbers()
   const first = low
   clearGap()
   let tries: u32 = 1 << PATIENCE
   while ((at as isize) <= (last as isize)) {
-    const slot = slotOf(table, at)
-    const index = (at as u32) + toIndex
-    const distance = index - load<u32>(slot)
-    store<u32>(slot, index)
-    if (distance > LZ4_REACH || load<u32>(at) != load<u32>(at - distance)) {
+    const slot = nearSlot(at)
+    const number = (at as u32) + toNumber
+    const distance = nearDistance(slot, number)
+    setNear(slot, number)
+    if (distance - 1 >= ((at - first) as u32) || load<u32>(at) != load<u32>(at - distance)) {
       at += tries++ >>> PATIENCE
       continue
     }
@@ -111,7 +100,7 @@ export function lz4Part(end: usize, out: usize): usize {
     if (more >= 15) out = putLength(out, more - 15)
     at += LEAST_MATCH + more
     from = at
-    store<u32>(slotOf(table, at - 2), (at as u32) - 2 + toIndex)
+    setNear(nearSlot(at - 2), (at as u32) - 2 + toNumber)
     tries = 1 << PATIENCE
   }
   position = at

@@ -1,8 +1,8 @@
 // A block without a frame, from any number of pieces. Literals between two matches may be more than memory holds: those
 // that are no longer here when their match is found are left to the host.
 import { allot, inputArea, outputArea } from '../layout'
-import { emptyInput, inputEnd, openWindow, reserveInput } from '../window'
-import { endLz4Block, LZ4_REACH, lz4Bound, lz4Part, shiftLz4Block, startLz4Block } from './block'
+import { emptyInput, inputEnd, reserveInput } from '../window'
+import { endLz4Block, lz4Bound, lz4Part, shiftLz4Block, startLz4Block } from './block'
 
 const PIECE: u32 = 1 << 20
 const KEPT: usize = 1 << 16
@@ -17,7 +17,6 @@ export function startLz4Raw(total: u32): bool {
   // The length of literals that are not here is written all the same.
   if (!allot(lz4Bound(piece + kept) + total / 255, piece + kept)) return false
   emptyInput()
-  openWindow(inputArea, LZ4_REACH, total)
   startLz4Block(inputArea)
   return true
 }

@@ -1,26 +1,15 @@
 // Snappy, after its format description: the plain length, then literals and copies.
-import { tables } from '../layout'
 import { copyLiterals, matchLength } from '../match'
-import { bias, low } from '../window'
+import { nearDistance, nearNumbers, nearSlot, setNear } from '../nearTable'
+import { low } from '../window'
 
-/** How far a copy of three bytes reaches back. */
-export const SNAPPY_REACH: u32 = 65535
 const LEAST_MATCH: u32 = 4
 /** Bytes a position must have behind it to be looked up. */
 const LOOKED_AT: usize = 8
 const LONGEST_COPY: u32 = 64
 
-const HASH_BITS: u64 = 14
-const MULTIPLIER: u64 = 0x9e3779b185ebca87
 /** One byte more is passed over at a time for every 32 looked at without a match. */
 const PATIENCE: u32 = 5
-
-/** The slot of the five bytes at `at`. */
-// @ts-ignore: decorator
-@inline
-function slotOf(table: usize, at: usize): usize {
-  return table + ((((load<u64>(at) << 24) * MULTIPLIER) >> (64 - HASH_BITS)) << 2) as usize
-}
 
 /** Puts the plain length as a varint. */
 export function putSnappyLength(out: usize, length: u32): usize {
@@ -76,16 +65,15 @@ function putCopy(out: usize, distance: u32, length: u32): usize {
 export function snappyPart(at: usize, end: usize, out: usize): usize {
   let from = at
   const last = end - LOOKED_AT
-  const table = tables()
-  const toIndex = bias
+  const toNumber = nearNumbers()
   const first = low
   let tries: u32 = 1 << PATIENCE
   while (at <= last) {
-    const slot = slotOf(table, at)
-    const index = (at as u32) + toIndex
-    const distance = index - load<u32>(slot)
-    store<u32>(slot, index)
-    if (distance > SNAPPY_REACH || load<u32>(at) != load<u32>(at - distance)) {
+    const slot = nearSlot(at)
+    const number = (at as u32) + toNumber
+    const distance = nearDistance(slot, number)
+    setNear(slot, number)
+    if (distance - 1 >= ((at - first) as u32) || load<u32>(at) != load<u32>(at - distance)) {
       at += tries++ >>> PATIENCE
       continue
     }
@@ -99,7 +87,7 @@ export function snappyPart(at: usize, end: usize, out: usize): usize {
     out = putCopy(out, distance, length)
     at += length
     from = at
-    store<u32>(slotOf(table, at - 2), (at as u32) - 2 + toIndex)
+    setNear(nearSlot(at - 2), (at as u32) - 2 + toNumber)
     tries = 1 << PATIENCE
   }
   return from < end ? putLiterals(out, from, (end - from) as u32) : out

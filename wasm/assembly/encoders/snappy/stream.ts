@@ -1,7 +1,8 @@
 // One Snappy block from any number of pieces. Literals end with their piece.
-import { allot, inputArea, outputArea } from '../layout'
-import { emptyInput, inputEnd, openWindow, reserveInput } from '../window'
-import { putSnappyLength, snappyBound, snappyPart, SNAPPY_REACH } from './block'
+import { allot, outputArea } from '../layout'
+import { clearNear } from '../nearTable'
+import { emptyInput, inputEnd, reserveInput } from '../window'
+import { putSnappyLength, snappyBound, snappyPart } from './block'
 
 const PIECE: u32 = 1 << 20
 const KEPT: usize = 1 << 16
@@ -20,7 +21,7 @@ export function startSnappy(total: u32): bool {
   size = total
   isBegun = false
   emptyInput()
-  openWindow(inputArea, SNAPPY_REACH, total)
+  clearNear()
   return true
 }
 
