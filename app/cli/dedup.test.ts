@@ -70,6 +70,9 @@ describe('packscope dedup', () => {
         .map(({ n }) => Number(n)),
     ).toEqual([1, 2, 4])
     expect(await readFile(hashes, 'utf8')).toBe(`${hexOf('a')}\n${hexOf('é')}\n`)
+    const left = join(folder, 'left.jsonl')
+    await packscope('dedup', path, '--columns', 'text', '-o', left, '--removed', '--output-columns', 'n')
+    expect(await readFile(left, 'utf8')).toBe('{"n":3}\n')
     const again = await packscope('dedup', path, '--columns', 'text', '--existing', hashes)
     expect(again.out).toContain('known       3\n')
     const other = await packscope('dedup', path, '--columns', 'text', '--against', path, '--json')
@@ -138,6 +141,7 @@ describe('packscope dedup', () => {
     [['--near', '--columns', 'text', '--bands', '126', '--rows-per-band', '2'], 2, '--num-perm is 250'],
     [['--near', '--columns', 'text', '--existing', 'a'], 2, '--near and --existing'],
     [['--seed', '1'], 2, '--seed goes with --near'],
+    [['--output-columns', 'nope'], 1, 'no column named "nope"'],
     [['--matches'], 2, '--matches goes with --against'],
     [['--against-split', 'a'], 2, '--against-split goes with --against'],
     [['--existing', 'a', '--against', 'b'], 2, 'do not go together'],

@@ -13,7 +13,8 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope stats PATH [--columns a,b]                    nulls, distinct values, extremes, quantiles, lengths
   packscope hash PATH [--columns a,b | --axolotl]         SHA-256 of every row: of the text column named, else of its JSON
   packscope dedup PATH [--columns a,b | --axolotl] [--keep first|longest|most-complete]
-      [--existing HASHES | --against PATH [--against-split NAME] [--matches]] [--write-hashes F] [-o OUT …]
+      [--existing HASHES | --against PATH [--against-split NAME] [--matches]] [--write-hashes F]
+      [-o OUT … [--removed] [--output-columns a,b]]         the rows kept, or those left out
       HASHES and F: one digest a line, or a column of an Arrow or Parquet file
       [--near --columns NAME [--ngram 5] [--threshold 0.7] [--num-perm 250] [--bands N --rows-per-band N] [--seed 42]]
   packscope pack PATH --sequence-len N [--strategy S] [--column C] [--excess drop|truncate|split|error]

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { formatByName } from '../../../core/export/exportNames.ts'
 import type { DedupSpec, DedupSummary, KnownRow } from '../../protocol/dedup.ts'
 import type { JobSpec } from '../../protocol/jobs.ts'
-import { oneOf, parseWords } from '../args.ts'
+import { columnList, oneOf, parseWords } from '../args.ts'
 import type { Command, CommandContext } from '../context.ts'
 import { EXPORT_WORDS, exportTarget } from '../exportTarget.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
@@ -16,7 +16,7 @@ import { tellIssues } from '../tellIssues.ts'
 import { UsageError } from '../usage.ts'
 import { type ExportReport, exportText, runExport } from '../writeExport.ts'
 
-/** `packscope dedup PATH`: how many rows are duplicates, and with -o the rows that are kept. */
+/** `packscope dedup PATH`: how many rows are duplicates, and with -o the rows that are kept, or those left out. */
 export const dedup: Command = async (words, context) => {
   const { values, positionals } = parseWords(
     words,
@@ -29,6 +29,8 @@ export const dedup: Command = async (words, context) => {
       against: { type: 'string' },
       'against-split': { type: 'string' },
       matches: { type: 'boolean' },
+      removed: { type: 'boolean' },
+      'output-columns': { type: 'string', multiple: true },
       'write-hashes': { type: 'string' },
       ...EXPORT_WORDS,
       'input-format': { type: 'string' },
@@ -47,6 +49,10 @@ export const dedup: Command = async (words, context) => {
   if (values.against === undefined && (values['against-split'] !== undefined || values.matches)) {
     throw new UsageError(`${values.matches ? '--matches' : '--against-split'} goes with --against`)
   }
+  if (values.output === undefined && (values.removed || values['output-columns'])) {
+    throw new UsageError(`${values.removed ? '--removed' : '--output-columns'} goes with -o OUT`)
+  }
+  const outputColumns = columnList(values['output-columns']) ?? null
   const hashes = values['write-hashes']
   const hashesAs = hashes === undefined ? null : hashFormat(hashes)
   const input = inputFormat(values['input-format'], '--input-format')
@@ -64,7 +70,8 @@ export const dedup: Command = async (words, context) => {
     const { summary } = result
     for (const { message } of summary.warnings) context.output.err(`warning: ${message}\n`)
     let written: ExportReport | null = null
-    if (target) written = await runExport(session, result.datasetId, target, null, context.output)
+    const rows = values.removed ? result.duplicatesId : result.datasetId
+    if (target) written = await runExport(session, rows, target, outputColumns, context.output)
     if (hashes !== undefined && hashesAs !== null) {
       const sink = { kind: 'path', path: resolve(hashes) } as const
       const written = { key, format: hashesAs, sink, overwrite: mayReplace }

@@ -6,6 +6,7 @@ import { readOptionsOf, useReadOptions } from '../../sources/readOptions.ts'
 import { diskPath, sourceName, sourcePlace } from '../../sources/sourceNames.ts'
 import { useDatasets } from '../../stores/datasetStore.ts'
 import { dedupOfView, useDedupRuns } from '../duplicates/dedupRunStore.ts'
+import { searched } from '../duplicates/result/searched.ts'
 import { optionsOfView, usePackRuns } from '../packing/packRunStore.ts'
 import { CommandButton } from './CommandButton.tsx'
 import { commandFor, type Made, UNKNOWN_FOLDER } from './command.ts'
@@ -17,10 +18,11 @@ export function CopyCommand({ dataset, target = null }: { dataset: DatasetInfo; 
   const parent = useDatasets((state) => state.datasets.find((other) => other.datasetId === dataset.parentId) ?? null)
   const options = usePackRuns((state) => optionsOfView(state, datasetId))
   const deduplicated = useDedupRuns((state) => dedupOfView(state.runs, datasetId))
+  const dedupedFrom = useDatasets((state) => searched(state.datasets, deduplicated?.viewId) ?? null)
   if (kind === 'selected') {
-    // Of the rows left out there is no command.
-    if (!parent || deduplicated?.viewId !== datasetId) return null
-    return <CopyDedupCommand dataset={parent} spec={deduplicated.summary.spec} target={target} />
+    if (!deduplicated || !dedupedFrom) return null
+    const rows = deduplicated.viewId === datasetId ? 'kept' : 'removed'
+    return <CopyDedupCommand dataset={dedupedFrom} spec={deduplicated.summary.spec} target={target} rows={rows} />
   }
   const made: Made = pack ? { kind: 'packed', summary: pack, options } : pad ? { kind: 'padded', options: pad } : null
   return <Command source={parent ?? dataset} made={made} target={target} />
@@ -31,15 +33,16 @@ interface CopyDedupCommandProps {
   dataset: DatasetInfo
   spec: DedupSpec
   target?: CommandTarget | null
+  rows?: 'kept' | 'removed'
 }
 
 /** Copies the command line that finds the same duplicates. Absent where there is none. */
-export function CopyDedupCommand({ dataset, spec, target = null }: CopyDedupCommandProps) {
+export function CopyDedupCommand({ dataset, spec, target = null, rows = 'kept' }: CopyDedupCommandProps) {
   const { against } = spec
   const other = useDatasets(({ datasets }) => datasets.find((one) => isAgainst(one, against)) ?? null)
   const path = against?.kind === 'hashes' ? hashesPlace(against.source) : other && placeOf(other)
   const place = path === null ? null : { path, split: other?.split ?? null }
-  return <Command source={dataset} made={{ kind: 'deduplicated', spec, against: place }} target={target} />
+  return <Command source={dataset} made={{ kind: 'deduplicated', spec, against: place, rows }} target={target} />
 }
 
 /** Copies the command line that gives the figures of a padding. Absent where there is none. */

@@ -182,11 +182,12 @@ test('a search for duplicates names what is compared, kept and known', () => {
     change: Partial<DedupSpec>,
     place: string | AgainstPlace | null = null,
     target: CommandTarget | null = null,
+    rows: 'kept' | 'removed' = 'kept',
   ) =>
     commandFor(
       source,
       '/d/a.jsonl',
-      { kind: 'deduplicated', spec: { ...exact, ...change }, against: placed(place) },
+      { kind: 'deduplicated', spec: { ...exact, ...change }, against: placed(place), rows },
       target,
     )
   const columns = (...names: string[]) => ({ key: { kind: 'columns' as const, columns: names } })
@@ -211,7 +212,11 @@ test('a search for duplicates names what is compared, kept and known', () => {
   expect(command(hashes, '/d/known.txt', target)).toBe(
     'packscope dedup /d/a.jsonl --columns text --existing /d/known.txt -o a.arrow',
   )
-  expect(command({}, null, { ...target, columns: ['text'] })).toBeNull()
+  expect(command({}, null, { ...target, columns: ['text', 'n'] })).toBe(
+    'packscope dedup /d/a.jsonl --columns text -o a.arrow --output-columns text,n',
+  )
+  expect(command({}, null, target, 'removed')).toBe('packscope dedup /d/a.jsonl --columns text -o a.arrow --removed')
+  expect(command({}, null, null, 'removed')).toBeNull()
 })
 
 test('near duplicates name what is not the usual', () => {
@@ -219,7 +224,7 @@ test('near duplicates name what is not the usual', () => {
   const command = (change: object) => {
     const method = { ...near, ...optimalBands(0.7, 250), ...change }
     const spec = { ...exact, method }
-    return commandFor(source, '/d/a.jsonl', { kind: 'deduplicated', spec, against: null }, null)
+    return commandFor(source, '/d/a.jsonl', { kind: 'deduplicated', spec, against: null, rows: 'kept' }, null)
   }
   expect(command({})).toBe('packscope dedup /d/a.jsonl --near --columns text')
   expect(command({ threshold: 0.85, ngramSize: 3, numPerm: 128, seed: 7, bands: 16, rowsPerBand: 8 })).toBe(

@@ -19,6 +19,8 @@ export type Made =
       spec: DedupSpec
       /** Place of what rows were compared with besides one another. */
       against: AgainstPlace | null
+      /** Which rows are meant. */
+      rows: 'kept' | 'removed'
     }
   | null
 
@@ -39,14 +41,15 @@ export function commandFor(
   if (source.kind !== 'source' || source.source?.kind === 'sample') return null
   const split = source.split ? ` --split ${shellWord(source.split)}` : ''
   const input = `${shellWord(path ?? `${UNKNOWN_FOLDER}${source.name}`)}${split}${readFlags(read)}`
-  const out = target ? exportFlags(target) : ''
+  // Its `--columns` are those that are compared.
+  const out = target ? exportFlags(target, made?.kind === 'deduplicated' ? '--output-columns' : undefined) : ''
   if (out === null) return null
   if (made?.kind === 'packed') return `packscope pack ${input}${packFlags(made.summary, made.options)}${out}`
   if (made?.kind === 'padded') return `packscope pad ${input}${padFlags(source, made.options)}${out}`
   if (made?.kind === 'deduplicated') {
     const flags = dedupFlags(made.spec, made.against)
-    // It writes all columns: `--columns` are those that are compared.
-    return flags === null || target?.columns ? null : `packscope dedup ${input}${flags}${out}`
+    if (flags === null || (made.rows === 'removed' && !target)) return null // what it prints is about all rows
+    return `packscope dedup ${input}${flags}${out}${made.rows === 'removed' ? ' --removed' : ''}`
   }
   return `packscope export ${input}${out}`
 }

@@ -12,7 +12,10 @@ export interface CommandTarget {
 }
 
 /** `-o OUT` and the flags that make the command line write the same; what is usual is not said. Null where the columns cannot be told. */
-export function exportFlags({ options, columns, manifest, out }: CommandTarget): string | null {
+export function exportFlags(
+  { options, columns, manifest, out }: CommandTarget,
+  columnsFlag = '--columns',
+): string | null {
   const { format, codec, rowGroupRows, nested, header, preset } = options
   const named = formatByName(out)
   const flags = [`-o ${shellWord(out)}`]
@@ -26,7 +29,7 @@ export function exportFlags({ options, columns, manifest, out }: CommandTarget):
   if (!header) flags.push('--no-header')
   if (preset === 'axolotl') flags.push('--preset axolotl')
   if (!manifest) flags.push('--no-manifest')
-  const chosen = columns && columnFlags(columns)
+  const chosen = columns && columnFlags(columns, columnsFlag)
   if (columns && chosen === null) return null
   if (chosen) flags.push(chosen)
   return flags.map((flag) => ` ${flag}`).join('')
@@ -39,8 +42,8 @@ function shardFlags({ shardSize }: ExportOptions): string[] {
 }
 
 /** Names with commas are given one by one, of which there must be two for the command line to tell. */
-export function columnFlags(columns: readonly string[]): string | null {
+export function columnFlags(columns: readonly string[], flag = '--columns'): string | null {
   if (columns.includes('')) return null
-  if (!columns.some((name) => name.includes(','))) return `--columns ${shellWord(columns.join(','))}`
-  return columns.length > 1 ? columns.map((name) => `--columns ${shellWord(name)}`).join(' ') : null
+  if (!columns.some((name) => name.includes(','))) return `${flag} ${shellWord(columns.join(','))}`
+  return columns.length > 1 ? columns.map((name) => `${flag} ${shellWord(name)}`).join(' ') : null
 }

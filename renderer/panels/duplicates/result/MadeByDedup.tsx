@@ -3,6 +3,7 @@ import { activateDataset, useDatasets } from '../../../stores/datasetStore.ts'
 import controls from '../../../theme/controls.module.css'
 import styles from '../../planning/PlanView.module.css'
 import { dedupOfView, useDedupRuns } from '../dedupRunStore.ts'
+import { searched } from './searched.ts'
 
 /** On a view of kept or removed rows: where it came from. Nothing on any other dataset. */
 export function MadeByDedup({ view }: { view: DatasetInfo }) {
@@ -20,10 +21,4 @@ export function MadeByDedup({ view }: { view: DatasetInfo }) {
       </button>
     </div>
   )
-}
-
-/** The dataset whose kept rows a view holds. */
-function searched(datasets: readonly DatasetInfo[], viewId: string | undefined): DatasetInfo | undefined {
-  const view = datasets.find((other) => other.datasetId === viewId)
-  return view && datasets.find((other) => other.datasetId === view.parentId)
 }
