@@ -43,7 +43,30 @@ export function tokenIds(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   return new Uint8Array(ids.buffer).slice(0, length)
 }
 
-const joined = (...parts: Uint8Array<ArrayBuffer>[]) => concatBytes(parts)
+/** Bytes of which few are frequent: the more so, the larger the seed. */
+function skewed(length: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const next = numbers(seed)
+  const bytes = new Uint8Array(length)
+  for (let i = 0; i < length; i++) bytes[i] = next() ** (1 + seed) * 256
+  return bytes
+}
+
+/** Each byte as often as the two before it together, in any order: what makes the longest of codes. */
+function fibonacci(symbols: number): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = []
+  for (let symbol = 0, count = 1, before = 0; symbol < symbols; symbol++) {
+    for (let i = 0; i < count; i++) bytes.push(symbol * 9)
+    ;[count, before] = [count + before, count]
+  }
+  const next = numbers(5)
+  for (let i = bytes.length - 1; i > 0; i--) {
+    const other = Math.floor(next() * (i + 1))
+    ;[bytes[i], bytes[other]] = [bytes[other] as number, bytes[i] as number]
+  }
+  return new Uint8Array(bytes)
+}
+
+export const joined = (...parts: Uint8Array<ArrayBuffer>[]) => concatBytes(parts)
 
 const KIB = 1024
 const filled = (length: number, byte: number) => new Uint8Array(length).fill(byte)
@@ -74,6 +97,7 @@ export const plainCases: Readonly<Record<string, () => Uint8Array<ArrayBuffer>>>
   'skewed bytes without matches': () => noise(200 * KIB).map((byte) => Math.floor((byte * byte) / 1300)),
   'two different bytes in any order': () => noise(150 * KIB).map((byte) => byte & 1),
   'one byte among zeros': () => filled(140 * KIB, 0).fill(9, 70 * KIB, 70 * KIB + 1),
+  'codes as long as they get': () => fibonacci(20),
   'bytes above 127': () => noise(150 * KIB).map((byte) => 128 + (byte >> 2)),
 }
 
@@ -92,9 +116,9 @@ export const plainParts = fc.array(
       times: fc.integer({ min: 1, max: 3000 }),
     }),
     fc.record({
-      kind: fc.constantFrom('noise', 'words', 'token ids'),
+      kind: fc.constantFrom('noise', 'words', 'token ids', 'skewed'),
       length: fc.integer({ min: 1, max: 40_000 }),
-      seed: fc.nat(3),
+      seed: fc.nat(9),
       times: fc.integer({ min: 1, max: 2 }),
     }),
     fc.record({
@@ -109,7 +133,7 @@ export const plainParts = fc.array(
 export type PlainPart = { kind: string; length: number; seed: number; times: number }
 
 export function plainOf(parts: readonly PlainPart[]): Uint8Array<ArrayBuffer> {
-  const make: Record<string, typeof noise> = { noise, words, 'token ids': tokenIds }
+  const make: Record<string, typeof noise> = { noise, words, skewed, 'token ids': tokenIds }
   return joined(
     ...parts.flatMap(({ kind, length, seed, times }) =>
       Array<Uint8Array<ArrayBuffer>>(times).fill((make[kind] as typeof noise)(length, seed)),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { EncoderCodec } from '../../core/compression/encoders.ts'
+import { createCodecs } from '../../wasm/bindings/loadCodecs.ts'
 import { createEncoders } from '../../wasm/bindings/loadEncoders.ts'
 import type { Benchmark } from './benchmark.ts'
 import { jsonRows } from './compressedFiles.ts'
@@ -26,6 +27,7 @@ type Runs = Record<string, Run>
  */
 export default async function encoderBenchmarks(): Promise<Benchmark[]> {
   const encoders = createEncoders(await WebAssembly.compile(readFileSync('build/wasm/encoders.wasm')))
+  const codecs = createCodecs(await WebAssembly.compile(readFileSync('build/wasm/codecs.wasm')))
   const inputs: Record<string, Uint8Array> = {
     'text files as JSONL': textFileRows(TOTAL_BYTES),
     'JSONL of random words': jsonRows(TOTAL_BYTES),
@@ -38,6 +40,11 @@ export default async function encoderBenchmarks(): Promise<Benchmark[]> {
   try {
     for (const [title, plain] of Object.entries(inputs)) {
       writeFileSync(join(folder, 'plain'), plain)
+      for (const codec of CODECS) {
+        if (codec === 'snappy') continue // decoded by the loops of pages, under test there
+        const back = codecs.decompress(codec, encoders.compress(codec, plain), plain.length)
+        if (Buffer.compare(back, plain) !== 0) throw new Error(`${codec} of ${title} is not what it was`)
+      }
       const rounds: Runs[] = []
       for (let round = -1; round < (plain.length > TOTAL_BYTES * 2 ? 1 : ROUNDS); round++) {
         const runs: Runs = {}

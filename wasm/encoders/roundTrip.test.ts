@@ -16,6 +16,9 @@ import {
 
 const encoders = testEncoders()
 const pages = await testPages()
+const longest = Math.max(...EDGE_SIZES)
+const text = words(longest)
+const random = noise(longest)
 
 /** What our own decoders make of it, which must be exactly `plainLength` bytes. */
 function decoded(codec: EncoderCodec, packed: Uint8Array, plainLength: number): Uint8Array {
@@ -43,12 +46,11 @@ describe.each(encoderCodecs)('%s', (codec) => {
   })
 
   it.each(EDGE_SIZES)('keeps %i bytes of words and of noise', (length) => {
-    expectRoundTrip(codec, words(length))
-    expectRoundTrip(codec, noise(length))
+    expectRoundTrip(codec, text.subarray(0, length))
+    expectRoundTrip(codec, random.subarray(0, length))
   })
 
   it('keeps every small length', () => {
-    const text = words(600)
     for (let length = 0; length < 600; length++) expectRoundTrip(codec, text.subarray(0, length))
   })
 
@@ -62,13 +64,13 @@ describe.each(encoderCodecs)('%s', (codec) => {
         expect(Buffer.compare(encoders.compress(codec, shifted.subarray(offset)), packed)).toBe(0)
         expect(Buffer.compare(newEncoders().compress(codec, bytes), packed)).toBe(0)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
   it('makes less of text, and little more of noise', () => {
-    expect(encoders.compress(codec, words(500_000)).length).toBeLessThan(230_000)
-    expect(encoders.compress(codec, noise(500_000)).length).toBeLessThan(503_000)
+    expect(encoders.compress(codec, text.subarray(0, 500_000)).length).toBeLessThan(230_000)
+    expect(encoders.compress(codec, random.subarray(0, 500_000)).length).toBeLessThan(503_000)
     expect(encoders.compress(codec, new Uint8Array(500_000)).length).toBeLessThan(30_000)
   })
 
