@@ -71,6 +71,9 @@ test('packs as a folder for Axolotl: in files, with lines and checksums, opened 
   const names = ['data-00000-of-00003.arrow', 'data-00001-of-00003.arrow', 'data-00002-of-00003.arrow']
   for (const name of ['dataset_info.json', 'state.json', ...names])
     expect([...files.keys()]).toContain(`my packs é/${name}`)
+  const manifest = JSON.parse(files.get('my packs é.packscope.json')!.toString('utf8'))
+  expect(manifest.packscope).toBe('export')
+  await expect(exporting.done).toContainText('my packs é.packscope.json')
   const tables = names.map((name) => tableFromIPC(files.get(`my packs é/${name}`)!))
   expect(tables.reduce((sum, { numRows }) => sum + numRows, 0)).toBe(PACKS)
   const types = Object.fromEntries(tables[0]!.schema.fields.map(({ name, type }) => [name, String(type)]))

@@ -12,8 +12,8 @@ import { checksumLines } from './target/checksumLines.ts'
 
 /** What was written, verified by the engine: rows, bytes and checksums. */
 export function ExportDone({ result, run }: { result: ExportResult; run: ExportRun }) {
-  const { sink, folder, yaml } = run
-  const { rows, skippedRows, losses, bytes, files, manifest, verified } = result
+  const { sink, folder } = run
+  const { rows, skippedRows, losses, bytes, files, manifest, yaml, verified } = result
   const bridge = desktopBridge()
   const [only] = files.length === 1 ? files : []
   const place = sink.kind === 'path' ? sink.path : sink.name

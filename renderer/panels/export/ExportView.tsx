@@ -64,7 +64,7 @@ export function ExportView({ dataset }: { dataset: DatasetInfo }) {
               wanted={wanted}
               columnCount={chosen.length}
               running={running}
-              loadable={!run?.yaml}
+              loadable={!run?.result?.yaml}
               onChange={onChange}
               onStart={() => wanted && void startExport(dataset, wanted)}
             />

@@ -12,8 +12,6 @@ export interface ExportRun {
   folder: boolean
   result: ExportResult | null
   ended: 'failed' | 'canceled' | null
-  /** Lines of a trainer's configuration that load what was written. */
-  yaml: string | null
 }
 
 interface ExportRunState {

@@ -42,7 +42,7 @@ export async function startExport(dataset: DatasetInfo, wanted: WantedExport): P
       overwrite,
       manifest,
     })
-    follow(datasetId, wanted, { jobId, sink, folder: makesFolder(options), result: null, ended: null, yaml: null })
+    follow(datasetId, { jobId, sink, folder: makesFolder(options), result: null, ended: null })
   } catch (error) {
     reportError(error, `Could not export ${dataset.name}`)
   }
@@ -61,7 +61,7 @@ async function mayWrite(datasetId: string, wanted: WantedExport, target: ChosenT
   return (await askToReplace(sinkName(sink), sink.kind === 'path' ? sink.path : null)) ? true : null
 }
 
-function follow(datasetId: string, wanted: WantedExport, run: ExportRun): void {
+function follow(datasetId: string, run: ExportRun): void {
   const { jobId, sink } = run
   setExportRun(datasetId, run)
   whenFinished(jobId, (job) => {
@@ -71,19 +71,8 @@ function follow(datasetId: string, wanted: WantedExport, run: ExportRun): void {
       return
     }
     setExportRun(datasetId, { ...run, result: job.result })
-    void nameLines(datasetId, wanted, { ...run, result: job.result })
     if (sink.kind === 'download') void saveDownload(sink.name)
   })
-}
-
-/** The lines that load it can name the place now. */
-async function nameLines(datasetId: string, { options, columns }: WantedExport, run: ExportRun): Promise<void> {
-  try {
-    const { yaml } = await currentEngine().planExport({ datasetId, options, columns, sink: run.sink })
-    if (useExportRuns.getState().runs[datasetId]?.jobId === run.jobId) setExportRun(datasetId, { ...run, yaml })
-  } catch (error) {
-    reportError(error, 'Could not say how to load it')
-  }
 }
 
 /** Offers a file that waits in the origin's private files, again as often as asked. */
