@@ -53,7 +53,6 @@ export async function memoryOutput(
     throw new EngineError('argument/invalid', `no closed file of this output: ${JSON.stringify(name)}`)
   }
   return {
-    takesSiblings: true,
     pathOf: (name) => target + name,
     async create(name) {
       outputPlace(name, folder)

@@ -28,7 +28,6 @@ const noHash = async () => ({ update: () => {}, digest: () => '' })
 async function exported(dataset: Dataset, options: ExportOptions, maxBytes?: number): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array[]>()
   const output = {
-    takesSiblings: true,
     pathOf: () => null,
     async create(name: string) {
       const parts: Uint8Array[] = []

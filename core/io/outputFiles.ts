@@ -14,11 +14,10 @@ export interface OutputFile {
  * called, once.
  *
  * Files are named by what follows the target's name: `''` is the target itself, `.packscope.json` a file beside it,
- * `/data-00000-of-00001.arrow` a file in the target folder.
+ * `/data-00000-of-00001.arrow` a file in the target folder. Where a browser gave leave to write one file only, what is
+ * beside it waits in private files to be downloaded.
  */
 export interface OutputFiles {
-  /** Whether there can be files beside the target: not where a browser gave leave to write one file only. */
-  readonly takesSiblings: boolean
   /** Where a file will be found after `commit`, in full; null where there are no paths. */
   pathOf(name: string): string | null
   /** Starts a file; several may be under way. @throws EngineError `sink/*`, `argument/invalid` for a name that leads away */

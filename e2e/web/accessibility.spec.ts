@@ -5,6 +5,7 @@ import { expect, test } from '../fixtures/app.ts'
 import { appDir } from '../fixtures/build.ts'
 import { plantedLines } from '../fixtures/plantedDuplicates.ts'
 import { DuplicatesPage } from '../pages/duplicates.ts'
+import { ExportPage } from '../pages/export.ts'
 import { PackingPage } from '../pages/packing.ts'
 import { Shell } from '../pages/shell.ts'
 
@@ -37,6 +38,34 @@ test('axe finds nothing in the Packing and the Padding view', async ({ app }) =>
   await shell.showTab('Padding')
   await expect(page.getByTestId('pad-batch-facts')).toContainText('waste')
   await expectAccessible(app, 'a padded view')
+})
+
+test('axe finds nothing in the Export view', async ({ app }) => {
+  const { page } = app
+  const shell = new Shell(app)
+  const exporting = new ExportPage(page)
+  await shell.openByChooser([parquet])
+  await shell.showTab('Export')
+  await expect(exporting.figure('bytes')).toHaveText(/^\d/)
+  await expectAccessible(app, 'export before')
+  await app.answerTargetFolder()
+  await exporting.chooseFormat('Parquet')
+  await exporting.choice('files').selectOption('several, by number')
+  await exporting.field('number of files').fill('12')
+  await exporting.start.click()
+  await expect(exporting.done).toContainText('12 files')
+  await expectAccessible(app, 'export done')
+  await exporting.start.click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await expectAccessible(app, 'the question before a folder is replaced')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+  await exporting.chooseFormat('CSV')
+  await expect(exporting.refusals).toBeVisible()
+  await expectAccessible(app, 'export refused')
+  await exporting.field('number of files').fill('none')
+  await expect(exporting.plan.getByRole('alert')).toContainText('whole number')
+  await expectAccessible(app, 'export with a wrong setting')
 })
 
 test('axe finds nothing in the Duplicates view', async ({ app }, testInfo) => {

@@ -29,6 +29,11 @@ test('without a save dialog a file is downloaded whole, and nothing of it stays 
   const written = (await readFile(await download.path(), 'utf8')).trim().split('\n')
   expect(written.map((line) => JSON.parse(line))).toMatchObject(rows.map((line) => JSON.parse(line)))
 
+  const [beside] = await Promise.all([page.waitForEvent('download'), exporting.button('Save manifest').click()])
+  expect(beside.suggestedFilename()).toBe('chat.jsonl.packscope.json')
+  const manifest = JSON.parse(await readFile(await beside.path(), 'utf8')) as { packscope: string }
+  expect(manifest.packscope).toBe('export')
+
   const waiting = () =>
     page.evaluate(async () => {
       const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('exports')
@@ -38,7 +43,7 @@ test('without a save dialog a file is downloaded whole, and nothing of it stays 
       for await (const name of parts.keys()) names.push(name)
       return names
     })
-  expect(await waiting()).toEqual(['chat.jsonl'])
+  expect((await waiting()).sort()).toEqual(['chat.jsonl', 'chat.jsonl.packscope.json'])
   await page.reload()
   await expect.poll(waiting).toEqual([])
 })

@@ -11,10 +11,12 @@ interface LongListProps {
   mostLines: number
   keyOf(index: number): string
   line(index: number): ReactNode
+  /** Whether the list itself is a stop of the Tab key: where its lines hold nothing that is. */
+  isStop?: boolean
 }
 
 /** Lines of one height, any number of them; only those on screen are in the page. */
-export function LongList({ label, count, linePx, mostLines, keyOf, line }: LongListProps) {
+export function LongList({ label, count, linePx, mostLines, keyOf, line, isStop = false }: LongListProps) {
   const scroller = useRef<HTMLUListElement>(null)
   const [scrollTop, setScrollTop] = useState(0)
   const viewPx = Math.min(count, mostLines) * linePx
@@ -44,6 +46,7 @@ export function LongList({ label, count, linePx, mostLines, keyOf, line }: LongL
       className={styles.list}
       style={{ height: viewPx }}
       aria-label={label}
+      tabIndex={isStop ? 0 : undefined}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
     >
       {lines}

@@ -56,7 +56,7 @@ export async function exportJob(
     const sum = (of: (file: ExportedFile) => number) => files.reduce((total, file) => total + of(file), 0)
     const rowCount = sum(({ rows }) => rows)
     const outcome = { rows: rowCount, skippedRows, files: all.map(insideName) }
-    const manifest = spec.manifest && output.takesSiblings ? await writeManifest(outcome, output, sink, job) : null
+    const manifest = spec.manifest ? await writeManifest(outcome, output, sink, job) : null
     throwIfAborted(job.signal)
     await output.commit()
     const bytes = sum((file) => file.bytes)

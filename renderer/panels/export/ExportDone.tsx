@@ -58,6 +58,11 @@ export function ExportDone({ result, run }: { result: ExportResult; run: ExportR
             Show in folder
           </button>
         )}
+        {manifest && !folder && sink.kind !== 'path' && (
+          <button type="button" className={controls.button} onClick={() => void saveDownload(manifest.name)}>
+            Save manifest
+          </button>
+        )}
         {sink.kind === 'download' && (
           <button type="button" className={controls.button} onClick={() => void saveDownload(sink.name)}>
             Save again

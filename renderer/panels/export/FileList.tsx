@@ -19,6 +19,7 @@ export function FileList({ files }: { files: readonly ExportedFile[] }) {
       </div>
       <LongList
         label="Exported files"
+        isStop
         count={files.length}
         linePx={LINE_PX}
         mostLines={MOST_LINES}

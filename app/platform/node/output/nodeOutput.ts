@@ -105,7 +105,6 @@ export async function openNodeOutput(
   }
 
   return {
-    takesSiblings: true,
     pathOf(name) {
       return outputPlace(name, options.folder) === 'inside' ? join(target.path, name.slice(1)) : target.path + name
     },

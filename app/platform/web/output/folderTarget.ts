@@ -64,7 +64,6 @@ export function folderTarget(place: FolderPlace, overwrite: boolean, privateFile
   return {
     name,
     isFolder: true,
-    takesSiblings: true,
     async place(files, mark) {
       await mendFolder(parent, privateFiles)
       const manifest = await textAt(parent, name + MANIFEST_SUFFIX)

@@ -12,7 +12,6 @@ export interface StagedTarget {
   /** For people. */
   name: string
   isFolder: boolean
-  takesSiblings: boolean
   /**
    * Puts the files, by their names in the output, where they belong; may move them away.
    * @param mark of this output, for temporary names; its stage is held until this resolves
@@ -60,11 +59,10 @@ export async function stagedOutput(target: StagedTarget, privateFiles: PrivateFi
   }
 
   return {
-    takesSiblings: target.takesSiblings,
     pathOf: () => null,
     async create(name) {
-      const place = outputPlace(name, target.isFolder)
-      if (ended || files.has(name) || (place === 'beside' && !target.takesSiblings)) {
+      outputPlace(name, target.isFolder)
+      if (ended || files.has(name)) {
         throw new EngineError('argument/invalid', `cannot be written to this output: ${JSON.stringify(name)}`)
       }
       const handle = await coded(stage.getFileHandle(`${made++}`, { create: true }))

@@ -42,7 +42,6 @@ async function write({ outputs }: Browser, ref: SinkRef, options: OutputOptions,
   const output = await outputs.openOutput(ref, options)
   try {
     for (const [name, text] of Object.entries(written)) {
-      if (name.startsWith('.') && !output.takesSiblings) continue
       const file = await output.create(name)
       await file.write(new Uint8Array(Buffer.from(text)))
       await file.close()
@@ -63,6 +62,8 @@ interface Case {
   folder: boolean
   written: Files
   after: Files
+  /** What waits in private files to be downloaded. */
+  waiting?: Files
 }
 
 const CASES: Record<string, Case> = {
@@ -76,6 +77,7 @@ const CASES: Record<string, Case> = {
     folder: false,
     written: { '': ROWS, '.packscope.json': 'has no place' },
     after: { 'out.csv': ROWS },
+    waiting: { 'exports/out.csv.packscope.json': 'has no place' },
   },
   'a new folder': {
     before: {},
@@ -101,7 +103,7 @@ describe.each(Object.entries(CASES))('%s', (_, what) => {
     on.disk.how = how
     await write(on, await what.ref(on), options, what.written)
     expect(on.seen()).toEqual(what.after)
-    expect(on.root.tree()).toEqual({})
+    expect(on.root.tree()).toEqual(what.waiting ?? {})
   })
 
   it('is what it was whatever step fails, and nothing stays', async () => {
@@ -199,6 +201,13 @@ describe('a download', () => {
     on.files.closeTab()
     await on.outputs.mendOutputs()
     expect(on.root.tree()).toEqual({})
+  })
+
+  it('of a file has its manifest waiting beside it', async () => {
+    const on = await browser({})
+    const ref = { kind: 'download', name: 'out.csv' } as const
+    await write(on, ref, { overwrite: false, folder: false }, { '': ROWS, '.packscope.json': '{}' })
+    expect(on.root.tree()).toEqual({ 'exports/out.csv': ROWS, 'exports/out.csv.packscope.json': '{}' })
   })
 
   it('of a folder is one archive of it and its manifest', async () => {

@@ -46,29 +46,37 @@ function targetOf(ref: SinkRef, { folder, overwrite }: OutputOptions, files: Pri
   if (ref.kind === 'path') {
     throw new EngineError('argument/invalid', `a browser cannot write paths; choose where to save: ${ref.path}`)
   }
-  const handOver = async (file: FileSystemFileHandle) => {
-    await holdName(files, downloadLock(ref.name)) // it stays as long as this tab
-    await moveInto(file, await downloadFolder(files), ref.name)
+  const keep = async (file: FileSystemFileHandle, name: string) => {
+    await holdName(files, downloadLock(name)) // it stays as long as this tab
+    await moveInto(file, await downloadFolder(files), name)
   }
+  const handOver = (file: FileSystemFileHandle) => keep(file, ref.name)
   if (ref.kind === 'folder-handle' && folder) return folderTarget(placeOf(ref), overwrite, files)
   if (ref.kind === 'handle' && !folder)
-    return fileTarget(ref.name, (file) => copyInto(file, ref.handle as FileSystemFileHandle))
-  if (ref.kind === 'download') return folder ? zipTarget(ref.name, handOver) : fileTarget(ref.name, handOver)
+    return fileTarget(ref.name, (file) => copyInto(file, ref.handle as FileSystemFileHandle), keep)
+  if (ref.kind === 'download') return folder ? zipTarget(ref.name, handOver) : fileTarget(ref.name, handOver, keep)
   throw new EngineError(
     'argument/invalid',
     `a ${ref.kind} is no target for a ${folder ? 'folder' : 'file'}: ${ref.name}`,
   )
 }
 
-/** A single file; there is no leave to put one beside it. */
-function fileTarget(name: string, put: (file: FileSystemFileHandle) => Promise<void>): StagedTarget {
+/**
+ * A single file. There is no leave to put one beside it.
+ * @param keep takes what would be beside it, before the file itself is seen
+ */
+function fileTarget(
+  name: string,
+  put: (file: FileSystemFileHandle) => Promise<void>,
+  keep: (file: FileSystemFileHandle, name: string) => Promise<void>,
+): StagedTarget {
   return {
     name,
     isFolder: false,
-    takesSiblings: false,
     async place(files) {
       const file = files.get('')
       if (!file) throw new EngineError('argument/invalid', `nothing was written: ${name}`, { path: name })
+      for (const [suffix, beside] of files) if (suffix !== '') await keep(beside, name + suffix)
       await put(file)
     },
   }

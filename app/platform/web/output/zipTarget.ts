@@ -76,7 +76,6 @@ export function zipTarget(name: string, handOver: (archive: FileSystemFileHandle
   return {
     name,
     isFolder: true,
-    takesSiblings: true,
     async place(files, _mark, stage) {
       const archive = await stage.getFileHandle('archive', { create: true })
       await writeZip(new Map([...files].map(([path, file]) => [folder + path, file])), archive)
