@@ -5,6 +5,7 @@ import { openParquet } from '../../formats/parquet/openParquet.ts'
 import type { Issue } from '../../issues.ts'
 import { sameFields, schemaText } from '../../table/schemas.ts'
 import { checkPages } from './checkPages.ts'
+import { columnKinds } from './columnKinds.ts'
 import { type CheckIndexed, type FileCheck, rowsWrong } from './fileCheck.ts'
 
 /** Rows of the beginning and of the end that are decoded. */
@@ -32,8 +33,7 @@ export const checkParquet: CheckIndexed = async (source, check) => {
   const { kernels, schema } = check
   const pages = await kernels.pages()
   const dataset = await openParquet(source, { pages, decompress: pageCodecs(kernels, undefined) }, signalOf(check))
-  const found = dataset.schema.fields.map(({ name }) => name)
-  if (found.length !== schema.fields.length || schema.fields.some(({ name }, i) => name !== found[i])) {
+  if (columnKinds(dataset.schema) !== columnKinds(schema)) {
     return `its columns read as ${schemaText(dataset.schema)}, they were ${schemaText(schema)}`
   }
   return (

@@ -157,8 +157,12 @@ describe('what a writer could have done wrong', () => {
 
   it('columns of another type or name are found', async () => {
     const good = FILES.parquet as Written
-    const renamed = new Schema(good.schema.fields.map((field) => new Field(`${field.name}x`, field.type, true)))
-    await expect(verifyOutput(outputOf({ ...good, schema: renamed }))).rejects.toMatchObject({ code: 'sink/write' })
+    const { fields } = good.schema
+    const renamed = new Schema(fields.map(({ name, type }) => new Field(`${name}x`, type, true)))
+    const retyped = new Schema(fields.map(({ name }) => new Field(name, new Int32(), true)))
+    for (const other of [renamed, retyped, new Schema(fields.slice(1))]) {
+      await expect(verifyOutput(outputOf({ ...good, schema: other }))).rejects.toMatchObject({ code: 'sink/write' })
+    }
   })
 })
 
