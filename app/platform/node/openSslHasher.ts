@@ -9,7 +9,7 @@ import type { LongHasher } from '../../../core/hashing/mixedRowHasher.ts'
 const FROM_BYTES = 376
 
 const TRIAL_BYTES = 16 * 1024
-const TRIALS = 3
+const TRIALS = 5
 
 /** Digests come as two bytes a character, which are written as they lie. */
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
