@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import {
@@ -13,12 +13,14 @@ import type { Format } from '../../core/formats/format.ts'
 import { openEntry } from '../engine/openEntry.ts'
 import { describeAll } from '../engine/openFolder.ts'
 import type { Runtime } from '../engine/runtime.ts'
+import { type Exported, type ExportRequest, exportAlone } from '../jobs/export/exportAlone.ts'
 import { createNodeRuntime } from './nodeRuntime.ts'
 
 export { deduplicateIndices, parallelHashRows } from '../../core/compat/deduplicateIndices.ts'
 export type { Dataset, Extent, ScanRequest, Split } from '../../core/dataset/dataset.ts'
 export type { Deduplicated, DedupRequest, HashRequest } from '../../core/dedup/dedup.ts'
 export { EngineError, type ErrorCode } from '../../core/errors.ts'
+export type { ExportFormat, ExportOptions, ShardSize } from '../../core/export/exportOptions.ts'
 export type { Issue } from '../../core/issues.ts'
 export { type Packed, type PackRequest, pack } from '../../core/packing/pack.ts'
 export { numPacks, type PackPlan, packingEfficiency, ROW_UNUSABLE } from '../../core/packing/plan/packPlan.ts'
@@ -31,6 +33,8 @@ export { type PadPlan, padBatches, paddingWaste } from '../../core/padding/padBa
 export { type PadFill, paddedDataset } from '../../core/padding/paddedDataset.ts'
 export { createPaddingMask, padSequences } from '../../core/padding/padSequences.ts'
 export { rowJson } from '../../core/table/rowJson.ts'
+
+export type { Exported, ExportRequest } from '../jobs/export/exportAlone.ts'
 
 let runtime: Runtime | null = null
 let opened = 0
@@ -54,6 +58,16 @@ export async function* hash(dataset: Dataset, request: HashRequest = {}): AsyncG
 /** Finds exact duplicates as `packscope dedup` does. @throws EngineError `argument/invalid`, `sink/*` */
 export async function dedup(dataset: Dataset, request: DedupRequest = {}): Promise<Deduplicated> {
   return dedupBy(dataset, request, await means())
+}
+
+/**
+ * Writes a dataset to a file or folder in any format `packscope export` has: whole or not at all, read back before it is to
+ * be seen. The same rows and options give the same bytes.
+ * @param path its suffix says the format and what it is compressed in, unless the request does
+ * @throws EngineError `sink/*`, `format/unsupported` for what the format cannot hold, `argument/invalid`; what reading throws
+ */
+export async function exportDataset(dataset: Dataset, path: string, request: ExportRequest = {}): Promise<Exported> {
+  return exportAlone(dataset, resolve(path), request, runtimeHere())
 }
 
 /**

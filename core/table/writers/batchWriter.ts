@@ -1,4 +1,5 @@
-import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow'
+import type { RecordBatch, Schema } from 'apache-arrow'
+import { makeBatch } from '../batches.ts'
 import type { ColumnWriter } from './columnWriter.ts'
 import { createWriter } from './createWriter.ts'
 import { WriteBudget } from './writeBudget.ts'
@@ -47,10 +48,10 @@ export class BatchWriter {
 
   /** Hands the rows over and starts an empty batch. */
   finish(): RecordBatch {
-    const children = this.columns.map((column) => column.finish())
-    const data = makeData({ type: new Struct(this.schema.fields), length: this.numRows, nullCount: 0, children })
+    const columns = this.columns.map((column) => column.finish())
+    const batch = makeBatch(this.schema, columns, this.numRows)
     this.numRows = 0
     this.#budget.reset()
-    return new RecordBatch(this.schema, data)
+    return batch
   }
 }
