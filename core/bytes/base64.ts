@@ -25,14 +25,19 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+const PADDING = '='.charCodeAt(0)
+const digitCodes = Uint8Array.from(DIGITS, (digit) => digit.charCodeAt(0))
+
 /** Bytes as standard base64 (RFC 4648), with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 3) {
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
+  for (let at = 0, out = 0; at < bytes.length; at += 3, out += 4) {
     const left = bytes.length - at
     const bits = ((bytes[at] as number) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    const digit = (shift: number) => DIGITS[(bits >> shift) & 63] as string
-    text += digit(18) + digit(12) + (left > 1 ? digit(6) : '=') + (left > 2 ? digit(0) : '=')
+    text[out] = digitCodes[bits >> 18] as number
+    text[out + 1] = digitCodes[(bits >> 12) & 63] as number
+    text[out + 2] = left > 1 ? (digitCodes[(bits >> 6) & 63] as number) : PADDING
+    text[out + 3] = left > 2 ? (digitCodes[bits & 63] as number) : PADDING
   }
-  return text
+  return new TextDecoder().decode(text)
 }

@@ -5,6 +5,8 @@ const FALSE = 2
 const BYTE = 3
 const I16 = 4
 const FIRST_BYTES = 256
+/** Shorter bytes are copied one by one: a view of them would cost more. */
+const LONG = 48
 
 const utf8 = new TextEncoder()
 
@@ -22,9 +24,11 @@ export class CompactOutput {
     return this.#length
   }
 
-  /** What was written so far, in a buffer of its own. */
+  /** What was written so far, in a buffer of its own; writing starts anew. */
   take(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length)
+    const { length } = this
+    this.#length = 0
+    return this.#bytes.slice(0, length)
   }
 
   #room(bytes: number): void {
@@ -112,11 +116,12 @@ export class CompactOutput {
     this.raw(value)
   }
 
-  /** Bytes that are Thrift already: a struct that was written elsewhere. */
-  raw(value: Uint8Array): void {
-    this.#room(value.length)
-    this.#bytes.set(value, this.#length)
-    this.#length += value.length
+  /** Bytes that are Thrift already: `[start, end)` of some. */
+  raw(bytes: Uint8Array, start = 0, end = bytes.length): void {
+    this.#room(end - start)
+    if (end - start > LONG) this.#bytes.set(bytes.subarray(start, end), this.#length)
+    else for (let i = start; i < end; i++) this.#bytes[this.#length + i - start] = bytes[i] as number
+    this.#length += end - start
   }
 
   /** Starts a list; `size` items of `type` must follow. */
@@ -148,8 +153,8 @@ export class CompactOutput {
   }
 
   /** A field whose value is a struct that was written elsewhere. */
-  rawStruct(id: number, value: Uint8Array): void {
+  rawStruct(id: number, bytes: Uint8Array, start: number, end: number): void {
     this.#field(id, STRUCT)
-    this.raw(value)
+    this.raw(bytes, start, end)
   }
 }

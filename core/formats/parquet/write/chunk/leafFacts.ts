@@ -45,7 +45,7 @@ export function packFacts(leaves: readonly LeafFacts[]): RowGroupFacts {
   let byte = 0
   for (const { pages, statistics, columnIndex, ...leaf } of leaves) {
     numbers.set([leaf.entries, leaf.plainBytes, leaf.storedBytes, leaf.dictionaryOffset ?? NONE, leaf.dataOffset], at)
-    numbers.set([pages.offsets.length, statistics.length, columnIndex?.length ?? NONE], at + 5)
+    numbers.set([pages.offsets.length, statistics.length, columnIndex?.length ?? 0], at + 5)
     at += FIXED_NUMBERS
     for (const list of [pages.offsets, pages.sizes, pages.firstRows]) {
       numbers.set(list, at)
@@ -59,31 +59,68 @@ export function packFacts(leaves: readonly LeafFacts[]): RowGroupFacts {
   return { numbers, bytes }
 }
 
-/** The leaves `packFacts` was given, one by one. */
-export function* unpackFacts({ numbers, bytes }: RowGroupFacts): Generator<LeafFacts> {
-  let at = 0
-  let byte = 0
-  const list = (count: number) => {
-    at += count
-    return [...numbers.subarray(at - count, at)]
+/** Goes over the leaves `packFacts` was given, one by one, without making anything for them. */
+export class FactsCursor {
+  readonly #numbers: Float64Array
+  readonly bytes: Uint8Array
+  #next = 0
+  #at = 0
+  #byte = 0
+
+  constructor({ numbers, bytes }: RowGroupFacts) {
+    this.#numbers = numbers
+    this.bytes = bytes
   }
-  const take = (length: number) => {
-    byte += length
-    return bytes.subarray(byte - length, byte)
+
+  /** On to the next leaf; false behind the last. */
+  advance(): boolean {
+    if (this.#next > 0) this.#byte = this.columnIndexEnd
+    this.#at = this.#next
+    if (this.#at >= this.#numbers.length) return false
+    this.#next = this.#at + FIXED_NUMBERS + this.pages * 3
+    return true
   }
-  while (at < numbers.length) {
-    const [entries, plainBytes, storedBytes, dictionary, dataOffset] = list(5) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
-    const [count, statisticsBytes, indexBytes] = list(3) as [number, number, number]
-    const pages = { offsets: list(count), sizes: list(count), firstRows: list(count) }
-    const statistics = take(statisticsBytes)
-    const columnIndex = indexBytes === NONE ? null : take(indexBytes)
-    const dictionaryOffset = dictionary === NONE ? null : dictionary
-    yield { entries, plainBytes, storedBytes, dictionaryOffset, dataOffset, pages, statistics, columnIndex }
+
+  #number(place: number): number {
+    return this.#numbers[this.#at + place] as number
+  }
+
+  get entries(): number {
+    return this.#number(0)
+  }
+  get plainBytes(): number {
+    return this.#number(1)
+  }
+  get storedBytes(): number {
+    return this.#number(2)
+  }
+  get dictionaryOffset(): number | null {
+    const offset = this.#number(3)
+    return offset === NONE ? null : offset
+  }
+  get dataOffset(): number {
+    return this.#number(4)
+  }
+  get pages(): number {
+    return this.#number(5)
+  }
+  /** Statistics are `[statisticsStart, columnIndexStart)` of `bytes`, the column index what follows: nothing for none. */
+  get statisticsStart(): number {
+    return this.#byte
+  }
+  get columnIndexStart(): number {
+    return this.#byte + this.#number(6)
+  }
+  get columnIndexEnd(): number {
+    return this.columnIndexStart + this.#number(7)
+  }
+  pageOffset(page: number): number {
+    return this.#number(FIXED_NUMBERS + page)
+  }
+  pageSize(page: number): number {
+    return this.#number(FIXED_NUMBERS + this.pages + page)
+  }
+  firstRow(page: number): number {
+    return this.#number(FIXED_NUMBERS + this.pages * 2 + page)
   }
 }

@@ -1,6 +1,6 @@
 import type { CompactOutput } from '../../thrift/compactOutput.ts'
 import { STRUCT } from '../../thrift/compactWriter.ts'
-import { type PageFacts, unpackFacts } from '../chunk/leafFacts.ts'
+import { FactsCursor } from '../chunk/leafFacts.ts'
 import type { WrittenGroup } from './writtenGroup.ts'
 
 // Field numbers are those of parquet.thrift (OffsetIndex, PageLocation).
@@ -11,16 +11,16 @@ export interface IndexPlaces {
   offsetIndexes: Float64Array
 }
 
-function writeOffsetIndex(out: CompactOutput, { offsets, sizes, firstRows }: PageFacts, start: number): void {
+function writeOffsetIndex(out: CompactOutput, facts: FactsCursor, start: number): void {
   out.begin()
-  out.list(1, STRUCT, offsets.length)
-  offsets.forEach((offset, page) => {
+  out.list(1, STRUCT, facts.pages)
+  for (let page = 0; page < facts.pages; page++) {
     out.begin()
-    out.i64(1, start + offset)
-    out.i32(2, sizes[page] as number)
-    out.i64(3, firstRows[page] as number)
+    out.i64(1, start + facts.pageOffset(page))
+    out.i32(2, facts.pageSize(page))
+    out.i64(3, facts.firstRow(page))
     out.end()
-  })
+  }
   out.end()
 }
 
@@ -33,17 +33,17 @@ export function writePageIndexes(out: CompactOutput, groups: readonly WrittenGro
   const base = position - out.length
   const columnIndexes = groups.map(({ facts }) => {
     const places: number[] = []
-    for (const { columnIndex } of unpackFacts(facts)) {
-      places.push(base + out.length, columnIndex?.length ?? 0)
-      if (columnIndex) out.raw(columnIndex)
+    for (const leaf = new FactsCursor(facts); leaf.advance(); ) {
+      places.push(base + out.length, leaf.columnIndexEnd - leaf.columnIndexStart)
+      out.raw(leaf.bytes, leaf.columnIndexStart, leaf.columnIndexEnd)
     }
     return Float64Array.from(places)
   })
   return groups.map(({ facts, start }, index) => {
     const places: number[] = []
-    for (const { pages } of unpackFacts(facts)) {
+    for (const leaf = new FactsCursor(facts); leaf.advance(); ) {
       const at = out.length
-      writeOffsetIndex(out, pages, start)
+      writeOffsetIndex(out, leaf, start)
       places.push(base + at, out.length - at)
     }
     return { columnIndexes: columnIndexes[index] as Float64Array, offsetIndexes: Float64Array.from(places) }

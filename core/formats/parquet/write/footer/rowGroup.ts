@@ -1,6 +1,6 @@
 import type { CompactOutput } from '../../thrift/compactOutput.ts'
 import { BINARY, I32, STRUCT } from '../../thrift/compactWriter.ts'
-import { type LeafFacts, unpackFacts } from '../chunk/leafFacts.ts'
+import { FactsCursor } from '../chunk/leafFacts.ts'
 import { Encoding } from '../pages/pageHeader.ts'
 import type { WriteLeaf } from '../schema/writeTree.ts'
 import type { IndexPlaces } from './pageIndexes.ts'
@@ -21,7 +21,7 @@ export interface RowGroupSurroundings {
   ordinal: number
 }
 
-function writeEncodings(out: CompactOutput, { dictionaryOffset }: LeafFacts): void {
+function writeEncodings(out: CompactOutput, { dictionaryOffset }: FactsCursor): void {
   const hasDictionary = dictionaryOffset !== null
   const encodings = hasDictionary
     ? [Encoding.plain, Encoding.rle, Encoding.rleDictionary]
@@ -30,12 +30,12 @@ function writeEncodings(out: CompactOutput, { dictionaryOffset }: LeafFacts): vo
   for (const encoding of encodings) out.item(encoding)
 }
 
-function writeEncodingCounts(out: CompactOutput, { dictionaryOffset, pages }: LeafFacts): void {
+function writeEncodingCounts(out: CompactOutput, { dictionaryOffset, pages }: FactsCursor): void {
   const hasDictionary = dictionaryOffset !== null
   const counts: [page: number, encoding: number, count: number][] = hasDictionary
     ? [[DICTIONARY_PAGE, Encoding.plain, 1]]
     : []
-  counts.push([DATA_PAGE, hasDictionary ? Encoding.rleDictionary : Encoding.plain, pages.offsets.length])
+  counts.push([DATA_PAGE, hasDictionary ? Encoding.rleDictionary : Encoding.plain, pages])
   out.list(13, STRUCT, counts.length)
   for (const [page, encoding, count] of counts) {
     out.begin()
@@ -46,7 +46,7 @@ function writeEncodingCounts(out: CompactOutput, { dictionaryOffset, pages }: Le
   }
 }
 
-function writeColumn(out: CompactOutput, facts: LeafFacts, leaf: WriteLeaf, codec: number, start: number): void {
+function writeColumn(out: CompactOutput, facts: FactsCursor, leaf: WriteLeaf, codec: number, start: number): void {
   out.struct(3)
   out.i32(1, leaf.leaf.physical)
   writeEncodings(out, facts)
@@ -58,7 +58,7 @@ function writeColumn(out: CompactOutput, facts: LeafFacts, leaf: WriteLeaf, code
   out.i64(7, facts.storedBytes)
   out.i64(9, start + facts.dataOffset)
   if (facts.dictionaryOffset !== null) out.i64(11, start + facts.dictionaryOffset)
-  out.rawStruct(12, facts.statistics)
+  out.rawStruct(12, facts.bytes, facts.statisticsStart, facts.columnIndexStart)
   writeEncodingCounts(out, facts)
   out.end()
 }
@@ -70,7 +70,7 @@ export function writeRowGroup(out: CompactOutput, group: WrittenGroup, around: R
   out.begin()
   out.list(1, STRUCT, leaves.length)
   let index = 0
-  for (const facts of unpackFacts(group.facts)) {
+  for (const facts = new FactsCursor(group.facts); facts.advance(); ) {
     plainBytes += facts.plainBytes
     out.begin()
     // Deprecated and required: 0, as metadata stand nowhere but in the footer.

@@ -16,7 +16,10 @@ export interface PageSizes {
   crc: number
 }
 
-function start(out: CompactOutput, type: number, { plain, stored, crc }: PageSizes): void {
+/** One for all headers: there are hundreds of thousands. */
+const out = new CompactOutput()
+
+function start(type: number, { plain, stored, crc }: PageSizes): void {
   out.i32(1, type)
   out.i32(2, plain)
   out.i32(3, stored)
@@ -25,8 +28,7 @@ function start(out: CompactOutput, type: number, { plain, stored, crc }: PageSiz
 
 /** @param entries values of the page, nulls and empty lists counted */
 export function dataPageHeader(sizes: PageSizes, entries: number, encoding: number): Uint8Array<ArrayBuffer> {
-  const out = new CompactOutput()
-  start(out, DATA_PAGE, sizes)
+  start(DATA_PAGE, sizes)
   out.struct(5)
   out.i32(1, entries)
   out.i32(2, encoding)
@@ -38,8 +40,7 @@ export function dataPageHeader(sizes: PageSizes, entries: number, encoding: numb
 }
 
 export function dictionaryPageHeader(sizes: PageSizes, values: number): Uint8Array<ArrayBuffer> {
-  const out = new CompactOutput()
-  start(out, DICTIONARY_PAGE, sizes)
+  start(DICTIONARY_PAGE, sizes)
   out.struct(7)
   out.i32(1, values)
   out.i32(2, Encoding.plain)

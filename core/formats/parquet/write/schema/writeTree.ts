@@ -109,13 +109,20 @@ export function valueType(type: DataType): DataType {
   return type.typeId === Type.Dictionary ? valueType((type as Dictionary).dictionary) : type
 }
 
+const trees = new WeakMap<Schema, readonly WriteNode[]>()
+
 /**
- * The columns of a schema as they are written.
+ * The columns of a schema as they are written; of the same schema always the same.
  *
  * @throws EngineError `format/unsupported` with the column where Parquet cannot hold one
  */
-export function writeTree(schema: Schema): WriteNode[] {
-  return schema.fields.map((field) => nodeOf(field, { path: [], definition: 0, repetition: 0, depth: 1 }))
+export function writeTree(schema: Schema): readonly WriteNode[] {
+  const known = trees.get(schema)
+  if (known) return known
+  const top: Above = { path: [], definition: 0, repetition: 0, depth: 1 }
+  const tree = schema.fields.map((field) => nodeOf(field, top))
+  trees.set(schema, tree)
+  return tree
 }
 
 /** Leaves below a node, in the file's order. */
