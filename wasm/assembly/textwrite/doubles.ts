@@ -1,8 +1,12 @@
-import { writeU32, writeU64 } from './integers'
-import { copyBytes } from './room'
+import { writePadded, writeU32, writeU64 } from './integers'
 import { digits, exponent, shorten } from './shortest'
 
-const DIGITS: usize = memory.data(64, 16)
+/** 10^0 to 10^17. */
+const TENS: usize = memory.data<u64>([
+  1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+  1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+  100_000_000_000_000_000,
+])
 const SIGN: u64 = 1 << 63
 const INFINITY_BITS: u64 = 0x7ff0000000000000
 /** 2^53: whole numbers below are exact. */
@@ -22,27 +26,24 @@ function dropZeros(): void {
   significant = digits
   power = exponent
   if ((significant & 1) != 0) return
-  let tenth = significant / 100_000_000
-  while (tenth * 100_000_000 == significant) {
-    significant = tenth
-    power += 8
-    tenth = significant / 100_000_000
-  }
-  tenth = significant / 10_000
-  if (tenth * 10_000 == significant) {
-    significant = tenth
-    power += 4
-  }
-  tenth = significant / 100
-  if (tenth * 100 == significant) {
-    significant = tenth
-    power += 2
-  }
-  tenth = significant / 10
-  if (tenth * 10 == significant) {
-    significant = tenth
-    power++
-  }
+  while (dropped(8, 0xc767074b22e90e21, 0x2af31dc461)) power += 8
+  if (dropped(4, 0xd288ce703afb7e91, 0x68db8bac710cb)) power += 4
+  if (dropped(2, 0x8f5c28f5c28f5c29, 0x28f5c28f5c28f5c)) power += 2
+  if (dropped(1, 0xcccccccccccccccd, 0x1999999999999999)) power++
+}
+
+// @ts-ignore: decorator
+@inline
+/**
+ * Divides `significant` by 10^zeros where that leaves nothing, without a division: a multiple of 5^zeros times its inverse
+ * modulo 2^64 is the quotient, and any other number is moved beyond every quotient there is, as are bits shifted out.
+ * @param most the largest quotient: 2^64 / 10^zeros
+ */
+function dropped(zeros: u64, inverse: u64, most: u64): bool {
+  const quotient = rotr<u64>(significant * inverse, zeros)
+  if (quotient > most) return false
+  significant = quotient
+  return true
 }
 
 /**
@@ -67,33 +68,41 @@ export function writeDouble(value: f64, out: usize): usize {
   }
   shorten(bits)
   dropZeros()
-  const count = (writeU64(significant, DIGITS) - DIGITS) as i32
+  const count = digitsOf(significant)
   const scientific = count - 1 + power
   if (scientific < -4 || scientific >= 16) return writeScientific(count, scientific, at)
   if (power >= 0) {
-    at = copyBytes(DIGITS, DIGITS + count, at)
+    at = writeU64(significant, at)
     for (let i = 0; i < power; i++) store<u8>(at++, 0x30)
     store<u16>(at, 0x302e)
     return at + 2
   }
   if (scientific < 0) {
     store<u64>(at, 0x3030303030302e30)
-    at += 1 - scientific
-    return copyBytes(DIGITS, DIGITS + count, at)
+    return writeU64(significant, at + 1 - scientific)
   }
-  copyBytes(DIGITS, DIGITS + count, at)
-  at += scientific + 1
-  store<u8>(at++, 0x2e)
-  return copyBytes(DIGITS + scientific + 1, DIGITS + count, at)
+  return writePoint(-power, at)
+}
+
+/** How many digits a number below 10^17 has, which is not zero. */
+function digitsOf(n: u64): i32 {
+  const guess = ((64 - (clz(n) as i32)) * 1233) >> 12
+  return guess + ((n >= load<u64>(TENS + ((guess as usize) << 3))) as i32)
+}
+
+// @ts-ignore: decorator
+@inline
+/** `significant` with a point before its last `fraction` digits (1 to 16); there is at least one in front of it. */
+function writePoint(fraction: i32, out: usize): usize {
+  const unit = load<u64>(TENS + ((fraction as usize) << 3))
+  const whole = significant / unit
+  const at = writeU64(whole, out)
+  store<u8>(at, 0x2e)
+  return writePadded(significant - whole * unit, fraction, at + 1)
 }
 
 function writeScientific(count: i32, scientific: i32, out: usize): usize {
-  let at = out
-  store<u8>(at++, load<u8>(DIGITS))
-  if (count > 1) {
-    store<u8>(at++, 0x2e)
-    at = copyBytes(DIGITS + 1, DIGITS + count, at)
-  }
+  let at = count > 1 ? writePoint(count - 1, out) : writeU64(significant, out)
   store<u8>(at++, 0x65)
   store<u8>(at++, scientific < 0 ? 0x2d : 0x2b)
   const size = (scientific < 0 ? -scientific : scientific) as u32

@@ -1,3 +1,5 @@
+import { high, multiply } from '../numbers/wide'
+
 /** Four digits of every number below 10,000. */
 const FOURS: usize = memory.data(40_000, 4)
 
@@ -48,26 +50,47 @@ export function writeU32(n: u32, out: usize): usize {
   return at + 4
 }
 
-/** Eight digits of a number below 10^8. */
-function putEight(n: u32, out: usize): void {
+// @ts-ignore: decorator
+@inline
+/** `n / 10^8`, by a product. */
+function hundredMillions(n: u64): u64 {
+  multiply(n, 0xabcc77118461cefd)
+  return high >> 26
+}
+
+// @ts-ignore: decorator
+@inline
+/** Eight digits of a number below 10^8, the first in the lowest byte. */
+function eightOf(n: u32): u64 {
   const upper = tenThousands(n)
-  putFour(upper, out)
-  putFour(n - upper * 10_000, out + 4)
+  const last: u64 = load<u32>(FOURS + ((n - upper * 10_000) << 2))
+  return (load<u32>(FOURS + (upper << 2)) as u64) | (last << 32)
+}
+
+/** The last `count` digits (1 to 16) of a number below 10^16, with zeros in front. Writes up to sixteen bytes. */
+export function writePadded(n: u64, count: u32, out: usize): usize {
+  if (count <= 8) store<u64>(out, eightOf(n as u32) >> ((8 - count) << 3))
+  else {
+    const upper = hundredMillions(n)
+    store<u64>(out, eightOf(upper as u32) >> ((16 - count) << 3))
+    store<u64>(out + count - 8, eightOf((n - upper * 100_000_000) as u32))
+  }
+  return out + count
 }
 
 export function writeU64(n: u64, out: usize): usize {
   if (n <= 0xffffffff) return writeU32(n as u32, out)
-  const upper = n / 100_000_000
+  const upper = hundredMillions(n)
   const lower = (n - upper * 100_000_000) as u32
   let at: usize
   if (upper <= 0xffffffff) at = writeU32(upper as u32, out)
   else {
-    const top = upper / 100_000_000
+    const top = hundredMillions(upper)
     at = writeU32(top as u32, out)
-    putEight((upper - top * 100_000_000) as u32, at)
+    store<u64>(at, eightOf((upper - top * 100_000_000) as u32))
     at += 8
   }
-  putEight(lower, at)
+  store<u64>(at, eightOf(lower))
   return at + 8
 }
 

@@ -22,14 +22,8 @@ export function placeTens(at: usize): void {
 
 // @ts-ignore: decorator
 @inline
-/** The upper 64 bits of a power times `n`, the last one set where anything stood below. */
-function roundToOdd(powerHigh: u64, powerLow: u64, n: u64): u64 {
-  multiply(powerLow, n)
-  const carried = high
-  let low = multiply(powerHigh, n)
-  let top = high
-  low += carried
-  if (low < carried) top++
+/** A number of 128 bits without the lower 64, the last bit left set where more than one of them was worth anything. */
+function toOdd(top: u64, low: u64): u64 {
   return top | ((low > 1) as u64)
 }
 
@@ -47,13 +41,39 @@ export function shorten(bits: u64): void {
   const powerHigh = load<u64>(entry)
   const powerLow = load<u64>(entry, 8)
   const odd = c & 1
-  const middle = c << 2
-  const lower = roundToOdd(powerHigh, powerLow, (middle - 2 + (closer as u64)) << h) + odd
-  const value = roundToOdd(powerHigh, powerLow, middle << h)
-  const upper = roundToOdd(powerHigh, powerLow, (middle + 2) << h) - odd
+  // The power times four times c, in 192 bits; the ends of the interval are two less (or one) and two more times it.
+  const scaled = c << (h + 2)
+  const product0 = multiply(powerLow, scaled)
+  const carried = high
+  let product1 = multiply(powerHigh, scaled)
+  let product2 = high
+  product1 += carried
+  product2 += (product1 < carried) as u64
+  const value = toOdd(product2, product1)
+
+  let shift = h + 1
+  const above0 = product0 + (powerLow << shift)
+  let above1 = product1 + ((powerHigh << shift) | (powerLow >> (64 - shift)))
+  let above2 = product2 + (powerHigh >> (64 - shift)) + ((above1 < product1) as u64)
+  const carry = (above0 < product0) as u64
+  above1 += carry
+  above2 += (above1 < carry) as u64
+  const upper = toOdd(above2, above1) - odd
+
+  shift -= closer as u64
+  const less0 = powerLow << shift
+  const less1 = (powerHigh << shift) | (powerLow >> (64 - shift))
+  let below2 = product2 - (powerHigh >> (64 - shift)) - ((product1 < less1) as u64)
+  let below1 = product1 - less1
+  const borrow = (product0 < less0) as u64
+  below2 -= (below1 < borrow) as u64
+  below1 -= borrow
+  const lower = toOdd(below2, below1) + odd
+
   const s = value >> 2
   if (s >= 10) {
-    const tenth = s / 10
+    multiply(s, 0xcccccccccccccccd)
+    const tenth = high >> 3
     const below = tenth * 40
     const belowInside = lower <= below
     const aboveInside = below + 40 <= upper
