@@ -94,7 +94,8 @@ const anyText = fc.oneof(
 const anyValue = fc.record({
   'a name': fc.option(anyText, { freq: 4 }),
   n: fc.option(fc.maxSafeInteger(), { freq: 3 }),
-  x: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0.5),
+  // Never whole beyond 2^53: a column of such numbers keeps their digits as JSON, which only Arrow remembers.
+  x: fc.double({ min: -1e15, max: 1e15, noNaN: true }).map((value) => value + 0.5),
   flag: fc.option(fc.boolean()),
   list: fc.option(fc.array(fc.option(fc.integer()), { maxLength: 9 }), { freq: 5 }),
   chat: fc.option(fc.array(fc.record({ role: anyText, content: fc.option(anyText) }), { maxLength: 3 })),
