@@ -6,7 +6,7 @@ import { parquetDecoder } from '../../core/testing/parquetDecoder.ts'
 import type { Entry } from '../engine/entry.ts'
 import { openEntry } from '../engine/openEntry.ts'
 import type { Runtime } from '../engine/runtime.ts'
-import { createPool } from '../pool/pool.ts'
+import { createPool, type Pool } from '../pool/pool.ts'
 import { createPoolTasks } from '../pool/poolTasks.ts'
 import { builtKernels } from './builtKernels.ts'
 import { type MemoryPlatform, memoryPlatform } from './memoryPlatform.ts'
@@ -17,6 +17,7 @@ const FILES_A_MEMORY = 50
 /** Opens files as the engine does, in this thread, with all the kernels as built. */
 export interface FileOpener {
   platform: MemoryPlatform
+  pool: Pool
   /**
    * @param path of a file or folder among the platform's files
    * @param use closed when it ends
@@ -36,6 +37,7 @@ export async function fileOpener(): Promise<FileOpener> {
   let opened = 0
   return {
     platform,
+    pool: runtime.pool,
     async withFile(path, use) {
       const id = `dataset-${++opened}`
       const entry = await openEntry(runtime, id, { kind: 'path', path }, null)
