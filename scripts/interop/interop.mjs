@@ -1,11 +1,14 @@
 // Every format, codec and compression we write, opened by pyarrow, pandas, polars, DuckDB and Hugging Face datasets, values
 // compared with the source. Run by hand, after a build:
 //
-//   PYTHON=python3 node scripts/interop/interop.mjs [--write]      (--write puts the table into docs/export.md)
+//   PYTHON=python3 node scripts/interop/interop.mjs [--write | --goldens]
+//
+// --write puts the table into docs/export.md. --goldens does the same with a few rows, and keeps what was written without
+// compression in core/fixtures/exported, for the test that we still write it so (app/cli/exportGoldens.test.ts).
 //
 // Needs pyarrow, pandas, polars, duckdb and datasets in that Python; the tests need none of it.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,13 +48,19 @@ function exportAll(folder) {
   for (const [format, table, codec, suffix] of EXPORTS) {
     const isText = ['jsonl', 'csv', 'tsv', 'text'].includes(format)
     const name = `to-${table}-${codec ?? 'plain'}${suffix}${isText && codec ? AROUND[codec] : ''}`
-    const words = ['export', join(folder, `${table}.arrow`), '-o', join(folder, name), '--format', format]
+    const words = ['--format', format]
     if (!isText && codec !== null) words.push('--compression', codec)
     if (format === 'hf_dataset') words.push('--num-shards', '2')
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), ...words], {
-      encoding: 'utf8',
-    })
-    const what = { name, format, table, codec: codec ?? 'none' }
+    const command = [
+      join(root, 'dist', 'cli.js'),
+      'export',
+      join(folder, `${table}.arrow`),
+      '-o',
+      join(folder, name),
+      ...words,
+    ]
+    const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
+    const what = { name, format, table, codec: codec ?? 'none', words: [`${table}.arrow`, ...words] }
     if (status === 0) made.push(what)
     else refused.push({ ...what, error: stderr.trim() })
   }
@@ -78,14 +87,29 @@ function tableOf({ made, refused }, { versions, results }) {
     const what = result.error ? 'no' : `all but ${Object.keys(result.told).length}`
     return `${what} (${number}${result.likeTwin ? ', =' : ''})`
   }
-  const lines = made.map(({ name, format, codec }) => [
-    `${format}, ${codec}`,
+  const lines = made.map(({ name, format, table, codec }) => [
+    `${format}, ${codec}, ${table}`,
     ...readers.map((reader) => cell(name, reader)),
   ])
   const rows = [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`)
   const missing = refused.map(({ name, error }) => `- not written: ${name}: ${error}`)
   return [...rows, '', ...notes.map((note, at) => `${at + 1}. ${note.replaceAll('\n', ' ')}`), ...missing].join('\n')
 }
+
+function keepGoldens(made) {
+  const kept = made.filter(({ codec, table }) => codec === 'none' && table !== 'map' && table !== 'huge')
+  const goldens = join(root, 'core', 'fixtures', 'exported')
+  rmSync(goldens, { recursive: true, force: true })
+  mkdirSync(goldens)
+  for (const table of new Set(kept.map(({ table }) => table)))
+    cpSync(join(folder, `${table}.arrow`), join(goldens, `${table}.arrow`))
+  for (const { name } of kept) cpSync(join(folder, name), join(goldens, name), { recursive: true })
+  const listed = kept.map(({ name, words }) => JSON.stringify({ name, words }))
+  writeFileSync(join(goldens, 'goldens.json'), `[\n${listed.join(',\n')}\n]\n`)
+}
+
+const isGolden = process.argv.includes('--goldens')
+if (isGolden) process.env.ROWS = '5'
 
 const folder = mkdtempSync(join(tmpdir(), 'packscope-interop-'))
 try {
@@ -99,6 +123,7 @@ try {
   })
   const table = tableOf(exported, JSON.parse(output.trim().split('\n').at(-1)))
   console.log(table)
+  if (isGolden) keepGoldens(exported.made)
   if (process.argv.includes('--write')) {
     const path = join(root, 'docs', 'export.md')
     const [before, , after] = readFileSync(path, 'utf8').split(/^<!-- interop(?: ends)? -->\n/m)

@@ -3,10 +3,12 @@
 import datetime
 import decimal
 import functools
+import os
 
 import pyarrow as pa
 
-ROWS = 2500
+#: Of the goldens a few.
+ROWS = int(os.environ.get("ROWS", "2500"))
 
 
 def cycle(values):
