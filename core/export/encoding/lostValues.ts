@@ -5,7 +5,7 @@ export interface LostValues {
   /** As of an issue: `export/not-finite`, `export/null-as-empty`. */
   code: string
   column: string
-  /** What was lost and what stands there now, as the end of a sentence. */
+  /** What was lost and what stands there now, to follow a colon. */
   what: string
   count: number
   /** The first of them, counted from the start of the chunk. */
@@ -67,6 +67,6 @@ export function addLosses(all: LostValues[], chunk: readonly LostValues[], rowsB
 /** What is told of an export that lost values. @param firstRow the row by the number it is to be called */
 export function lossIssue({ code, column, what, count }: LostValues, firstRow: number): Issue {
   const values = count === 1 ? `a value of ${column}` : `${count} values of ${column}, the first`
-  const message = `${values} in row ${firstRow}, ${what}`
+  const message = `${values} in row ${firstRow}: ${what}`
   return { severity: 'warning', code, message, rowStart: firstRow, rowEnd: firstRow + 1, byteStart: null }
 }

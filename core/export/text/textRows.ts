@@ -84,5 +84,5 @@ function takePiece(pieces: Uint8Array<ArrayBuffer>[], writer: ByteWriter): void 
 
 function withRow(error: unknown, row: number): unknown {
   if (!(error instanceof EngineError) || error.details.row !== undefined) return error
-  return new EngineError(error.code, `row ${row}: ${error.message}`, { ...error.details, row }, error)
+  return new EngineError(error.code, error.message, { ...error.details, row }, error)
 }

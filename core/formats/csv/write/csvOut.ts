@@ -14,7 +14,7 @@ import { addQuoted, type CsvSpelling, needsQuotes, quotedBytes } from './csvText
 const NUMBER_NAMES = { nan: 'NaN', infinity: 'inf' }
 export const NULL_AS_EMPTY = [
   'export/null-as-empty',
-  'is null: empty text is written, as an empty line would be no row',
+  'null, written as empty text, as an empty line would be no row',
 ] as const
 
 /** Rows as lines of CSV. */

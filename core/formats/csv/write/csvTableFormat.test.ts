@@ -129,7 +129,7 @@ describe('CSV and TSV', () => {
     const { text: written, bytes, lost } = encodeTable(csvTableFormat, [[batch]], csv)
     expect(written).toBe('a\nx\n""\n""\ny\n')
     expect(await readBack(bytes, true)).toMatchObject({ rows: ['{"a":"x"}', '{"a":""}', '{"a":""}', '{"a":"y"}'] })
-    const what = 'is null: empty text is written, as an empty line would be no row'
+    const what = 'null, written as empty text, as an empty line would be no row'
     expect(lost).toEqual([{ code: 'export/null-as-empty', column: 'a', what, count: 1, firstRow: 1 }])
   })
 

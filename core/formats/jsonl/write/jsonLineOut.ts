@@ -10,11 +10,8 @@ import { addBase64 } from '../../../table/jsonSink.ts'
 import { floatAt } from '../../../table/scalarText.ts'
 import { embedJson } from './embedJson.ts'
 
-export const NOT_FINITE = ['export/not-finite', 'is no JSON number: null is written'] as const
-export const INVALID_UTF8 = [
-  'export/invalid-utf8',
-  'is not valid UTF-8: U+FFFD is written for malformed bytes',
-] as const
+export const NOT_FINITE = ['export/not-finite', 'no JSON number, null is written'] as const
+export const INVALID_UTF8 = ['export/invalid-utf8', 'malformed UTF-8, U+FFFD is written for it'] as const
 
 /** Rows and cells as JSON for files: the spelling of `jsonlTableFormat`, valid for every reader. */
 export class JsonLineOut implements JsonOut {

@@ -113,7 +113,7 @@ describe('JSON Lines', () => {
     ])
     const { text, lost } = encodeTable(jsonlTableFormat, [[batch]], jsonl)
     expect(text).toBe('{"x":1.5,"l":[null,null]}\n{"x":null,"l":[0.0]}\n{"x":null,"l":null}\n')
-    const what = 'is no JSON number: null is written'
+    const what = 'no JSON number, null is written'
     expect(lost).toEqual([
       { code: 'export/not-finite', column: 'l', what, count: 2, firstRow: 0 },
       { code: 'export/not-finite', column: 'x', what, count: 1, firstRow: 2 },

@@ -32,7 +32,7 @@ export class TextOut {
   addRow(column: Data, columnRow: number, chunkRow: number): void {
     const { name } = this.#field
     const cell = resolveCell(column, columnRow)
-    if (!cell) this.#losses.count(NULL_AS_EMPTY, name, 'is null: an empty line is written', chunkRow)
+    if (!cell) this.#losses.count(NULL_AS_EMPTY, name, 'null, written as an empty line', chunkRow)
     else if (isTextType(cell.data.type.typeId)) this.#addText(bytesAt(cell.data, cell.row), chunkRow)
     else this.#json.addCell(name, cell.data, cell.row, false, chunkRow)
     this.#writer.addText('\n')

@@ -50,7 +50,7 @@ describe('plain text', () => {
       expect.objectContaining({
         code: 'format/unsupported',
         details: { row: 2, feature: 'prompt' },
-        message: 'row 2: prompt has a line break, and a line of text is a row: choose another format',
+        message: 'prompt has a line break, and a line of text is a row: choose another format',
       }),
     )
   })
@@ -63,7 +63,7 @@ describe('plain text', () => {
       {
         code: 'export/null-as-empty',
         column: 'prompt',
-        what: 'is null: an empty line is written',
+        what: 'null, written as an empty line',
         count: 1,
         firstRow: 1,
       },
