@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { contents, hasLeft, makeRows, makeWorkplace, pause, run, start, waitFor } from './workplace.mjs'
 
 const TARGETS = [
-  ['a file', 'out.parquet', ['--compression', 'snappy']],
+  ['a file', 'out.parquet', []],
   ['a folder', 'out', ['--format', 'hf_dataset', '--num-shards', '3']],
 ]
 
@@ -40,10 +40,10 @@ export async function killed({ kills, rows, tell }) {
       const old = contents(target).files
       const seen = { untouched: 0, replaced: 0, between: 0, finished: 0, withLeft: 0 }
 
-      for (let kill = 0; kill < kills; kill++) {
+      for (let kill = 0, tries = 0; kill < kills && tries < 3 * kills; tries++) {
         const { child, ended } = start(words(second), scratch)
         // Half of them while it writes or commits, whenever that is; half at any moment.
-        if (kill % 2 === 0) {
+        if (tries % 2 === 0) {
           await waitFor(() => hasLeft(target), ended)
           await pause(Math.random() * writes)
         } else await pause(Math.random() * duration)
@@ -51,12 +51,15 @@ export async function killed({ kills, rows, tell }) {
         const { code } = await ended
         const after = contents(target)
         if (after.left.length > 0) seen.withLeft++
-        if (code === 0) seen.finished++
-        else if (after.files === old) seen.untouched++
-        else if (after.files === whole) seen.replaced++
-        else seen.between++
-
-        await expectDone(run(['export', small, '-o', join(folder, `other${kill}.arrow`)], scratch))
+        if (code === 0) {
+          seen.finished++ // too late, and tried again
+        } else {
+          kill++
+          if (after.files === old) seen.untouched++
+          else if (after.files === whole) seen.replaced++
+          else seen.between++
+        }
+        await expectDone(run(['export', small, '-o', join(folder, `other${tries}.arrow`)], scratch))
         const mended = contents(target)
         if (mended.left.length > 0) faults.push(`${what}, kill ${kill}: still left ${mended.left.join(', ')}`)
         if (mended.files !== old && mended.files !== whole) faults.push(`${what}, kill ${kill}: neither old nor new`)
@@ -65,7 +68,7 @@ export async function killed({ kills, rows, tell }) {
       tell(
         `${what}: ${kills} kills within ${Math.round(duration)} ms: ${seen.untouched} left the target as it was, ` +
           `${seen.replaced} came after it was replaced, ${seen.between} between two renames (mended), ` +
-          `${seen.finished} too late; ${seen.withLeft} left unfinished files, all gone after the next export`,
+          `${seen.finished} more too late; ${seen.withLeft} left unfinished files, all gone after the next export`,
       )
     } finally {
       place.remove()

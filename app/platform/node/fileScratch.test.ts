@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -68,6 +68,14 @@ describe('scratch in a folder', () => {
     await age(join(root, 'g', 'b.0123.part'), 24 * 3600)
     expect(await evict(root, 1000, null, Date.now())).toBe(110)
     expect((await readdir(join(root, 'g'))).sort()).toEqual(['a', 'c.4567.part'])
+  })
+
+  it('leaves alone what is no group', async () => {
+    await mkdir(join(root, '.exports'))
+    await writeFile(join(root, '.exports', 'x.json'), bytes(2000))
+    await fileScratch(root, 1000).write('g/a', bytes(10))
+    expect(await evict(root, 0, null, Date.now())).toBe(0)
+    expect(await readdir(root)).toEqual(['.exports'])
   })
 
   it('lets two writers of one entry end with one of both, whole', async () => {
