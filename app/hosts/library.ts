@@ -21,6 +21,7 @@ export type { Dataset, Extent, ScanRequest, Split } from '../../core/dataset/dat
 export type { Deduplicated, DedupRequest, HashRequest } from '../../core/dedup/dedup.ts'
 export { EngineError, type ErrorCode } from '../../core/errors.ts'
 export type { ExportFormat, ExportOptions, ShardSize } from '../../core/export/exportOptions.ts'
+export { PREPARED_HASH_RELEASES, type PreparedConfig, preparedHash } from '../../core/export/hf/preparedHash.ts'
 export type { Issue } from '../../core/issues.ts'
 export { type Packed, type PackRequest, pack } from '../../core/packing/pack.ts'
 export { numPacks, type PackPlan, packingEfficiency, ROW_UNUSABLE } from '../../core/packing/plan/packPlan.ts'
