@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { EngineError } from '../../../../core/errors.ts'
 import type { SinkRef } from '../../../protocol/refs.ts'
 import type { Platform } from '../../platform.ts'
@@ -9,6 +10,8 @@ import { findTarget, isTaken } from './outputTarget.ts'
 import { thisProcess } from './owner.ts'
 import { pendingFolders } from './pendingFolders.ts'
 
+/** An export waits so long at most for what others left. */
+const MEND_MS = 5000
 /** In scratch, where no group is called so. */
 const LIST_FOLDER = '.exports'
 
@@ -35,7 +38,8 @@ export function nodeOutputs(scratchDir: string | null): Pick<Platform, 'openOutp
   return {
     async openOutput(ref, options) {
       const path = pathOf(ref)
-      await mendOnce()
+      // A disk of the list that does not answer is no reason to wait for ever.
+      await Promise.race([mendOnce(), setTimeout(MEND_MS, undefined, { ref: false })])
       return openNodeOutput(path, options, { fs: outputFs, owner: thisProcess, pending })
     },
     targetExists: async (ref, folder) => isTaken(outputFs, await findTarget(outputFs, pathOf(ref), folder)),

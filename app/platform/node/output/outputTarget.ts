@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { EngineError } from '../../../../core/errors.ts'
 import { foreignFile } from '../../../../core/export/output/foreignFile.ts'
 import { MANIFEST_SUFFIX } from '../../../../core/export/output/outputName.ts'
@@ -43,7 +43,7 @@ export async function findTarget(fs: OutputFs, given: string, isFolder: boolean)
     }
     if (existing && isFolder) {
       if (existing.device !== parent.device) throw invalid('a mounted folder cannot be replaced; name one in it', path)
-      if (`${process.cwd()}/`.startsWith(`${path}/`)) throw invalid('the current folder cannot be replaced', path)
+      if ((process.cwd() + sep).startsWith(path + sep)) throw invalid('the current folder cannot be replaced', path)
     }
     return { folder, name, path, existing }
   } catch (error) {
@@ -53,28 +53,34 @@ export async function findTarget(fs: OutputFs, given: string, isFolder: boolean)
 
 /**
  * Whether something would be replaced: the target (an empty folder is nothing), or a manifest beside it.
- * @throws EngineError `sink/exists` for a folder with files that no export wrote: it is not replaced, whatever is asked
+ * @throws EngineError `sink/exists` for a folder with files that no export wrote: it is not replaced, whatever is asked;
+ * `sink/denied` for one that cannot be looked into
  */
 export async function isTaken(fs: OutputFs, { path, existing }: OutputTarget): Promise<boolean> {
-  if (existing?.kind === 'folder') {
-    const foreign = await foreignFile({
-      walk: () => walk(fs, path, ''),
-      read: (below) => readable(fs, join(path, below)),
-      readManifest: () => readable(fs, path + MANIFEST_SUFFIX),
-    })
-    if (foreign !== null) {
-      const message = `the folder holds a file that no export wrote (${foreign}), and is not replaced`
-      throw new EngineError('sink/exists', `${message}: ${path}`, { path, feature: foreign })
-    }
+  try {
+    if (existing?.kind === 'folder') await refuseForeign(fs, path)
+    const holds = existing?.kind === 'file' || (existing !== null && (await fs.names(path)).length > 0)
+    return holds || (await fs.facts(path + MANIFEST_SUFFIX)) !== null
+  } catch (error) {
+    throw outputError(error, path)
   }
-  const holds = existing?.kind === 'file' || (existing !== null && (await fs.names(path)).length > 0)
-  return holds || (await fs.facts(path + MANIFEST_SUFFIX)) !== null
+}
+
+async function refuseForeign(fs: OutputFs, path: string): Promise<void> {
+  const foreign = await foreignFile({
+    walk: () => walk(fs, path, ''),
+    read: (below) => readable(fs, join(path, below)),
+    readManifest: () => readable(fs, path + MANIFEST_SUFFIX),
+  })
+  if (foreign === null) return
+  const message = `the folder holds a file that no export wrote (${foreign}), and is not replaced`
+  throw new EngineError('sink/exists', `${message}: ${path}`, { path, feature: foreign })
 }
 
 /** @throws EngineError `sink/exists` where something would be replaced though nobody said so; what `isTaken` throws */
 export async function refuseTaken(fs: OutputFs, target: OutputTarget, { overwrite }: OutputOptions): Promise<void> {
   const { path, existing } = target
-  if (!(await isTaken(fs, target).catch((error) => Promise.reject(outputError(error, path)))) || overwrite) return
+  if (!(await isTaken(fs, target)) || overwrite) return
   const taken = existing ? path : path + MANIFEST_SUFFIX
   throw new EngineError('sink/exists', `exists already and is only replaced when you say so: ${taken}`, { path: taken })
 }
