@@ -52,6 +52,8 @@ describe('packscope', () => {
     [['pack', 'a', '--sequence-len', '0'], 'from 1'],
     [['pack', 'a', '--sequence-len', '8', '--strategy', 'magic'], '--strategy takes one of greedy'],
     [['pack', 'a', '--sequence-len', '8', '--swift-fit', 'best'], '--swift-fit takes one of fullest, emptiest'],
+    [['search', 'a'], 'takes --text T or --regex R'],
+    [['search', 'a', '--text', 'x', '--regex', 'y'], 'takes --text T or --regex R'],
     [['pad', 'a'], 'needs --batch-size'],
     [['pad', 'a', '--batch-size', '0'], '--batch-size takes a whole number from 1'],
     [['pad', 'a', '--batch-size', '2', '--target-length', '0'], '--target-length takes a whole number from 1'],
@@ -124,6 +126,27 @@ describe('packscope', () => {
     const asText = await packscope('stats', path, '--columns', 'text')
     expect(asText.out).toContain('text  utf8\n  3 rows, 1 null, 2 different\n  from drei to one\n')
     expect((await packscope('stats', path, '--columns', 'none')).err).toContain('error[argument/invalid]')
+  })
+
+  it('finds rows by a text', async () => {
+    const path = await file('rows.jsonl', ROWS)
+    expect(await packscope('search', path, '--text', 'e')).toMatchObject({
+      code: 0,
+      out: '0\n2\n',
+      err: '2 of 3 rows\n',
+    })
+    expect((await packscope('search', path, '--text', '925474099', '--json')).json()).toEqual({
+      rows: [1],
+      count: 1,
+      searched: 3,
+      undecided: [],
+    })
+    expect((await packscope('search', path, '--text', 'DREI', '-i', '--columns', 'text')).out).toBe('2\n')
+    expect(await packscope('search', path, '--text', 'x', '--jsonl')).toMatchObject({ code: 0, out: '' })
+    expect(await packscope('search', path, '--regex', '(')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('error[argument/invalid]: not a regular expression'),
+    })
   })
 
   it('reads a CSV as it is told', async () => {

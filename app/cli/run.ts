@@ -8,6 +8,7 @@ import { head } from './commands/head.ts'
 import { inspect } from './commands/inspect.ts'
 import { pack } from './commands/pack.ts'
 import { pad } from './commands/pad.ts'
+import { search } from './commands/search.ts'
 import { stats } from './commands/stats.ts'
 import type { Command, CommandContext } from './context.ts'
 import { type Output, printFailure } from './output.ts'
@@ -41,6 +42,7 @@ export async function run(invocation: Invocation): Promise<number> {
     head,
     stats,
     hash,
+    search,
     dedup,
     pack,
     pad,

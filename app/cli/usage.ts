@@ -11,6 +11,7 @@ export const HELP = `packscope: see what a language model will really be fine-tu
   packscope inspect PATH                                  rows, columns and issues of the whole file
   packscope head PATH [-n 10] [--offset K] [--columns a,b]
   packscope stats PATH [--columns a,b]                    nulls, distinct values, extremes, quantiles, lengths
+  packscope search PATH --text T | --regex R [--ignore-case] [--columns a,b]   numbers of the rows that have it
   packscope hash PATH [--columns a,b | --axolotl]         SHA-256 of every row: of the text column named, else of its JSON
   packscope dedup PATH [--columns a,b | --axolotl] [--keep first|longest|most-complete]
       [--existing HASHES | --against PATH [--against-split NAME] [--matches]] [--write-hashes F]

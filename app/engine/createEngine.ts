@@ -22,6 +22,7 @@ import { provenanceOf } from './provenance/contents.ts'
 import { lineageOf } from './provenance/lineageOf.ts'
 import { readCellPart, readRowDetail } from './rowDetail.ts'
 import type { LongWork, Runtime } from './runtime.ts'
+import { searchRows } from './search/searchRows.ts'
 import { listDifferences, listShards } from './shardList.ts'
 import { countTrainedKept } from './views/packAccount.ts'
 import { readPackDetail } from './views/packDetail.ts'
@@ -222,6 +223,8 @@ export function createEngine(runtime: Runtime): Engine {
     readKnownTexts: async ({ datasetId, ...params }, signal) => readKnown(entryOf(datasetId), params, entryOf, signal),
     hashRows: ({ datasetId, key }, signal = new AbortController().signal) =>
       hashRows(entryOf(datasetId), key, hashing({ ...runtime, signal, report: () => {} })),
+    searchRows: ({ datasetId, ...params }, signal = new AbortController().signal) =>
+      searchRows(entryOf(datasetId), params, { pool: runtime.pool, signal }),
     async planExport({ datasetId, ...params }, signal) {
       const { dataset, recipe, info } = entryOf(datasetId)
       return planExport(dataset, { ...params, isView: recipe === null, isPacked: info.pack !== null }, runtime, signal)

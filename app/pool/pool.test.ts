@@ -45,6 +45,7 @@ function workers() {
     const api: PoolApi = {
       encodeRows: async function* () {},
       encodeChunk: unused,
+      matchRows: unused,
       planPacks: unused,
       planPadding: unused,
       compareStrategies: async function* () {},

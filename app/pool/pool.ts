@@ -15,9 +15,17 @@ export interface Pool {
   batch: PoolApi
   /** How many tasks of `batch` are done at once. */
   batchLanes: number
+  /** A new worker for one caller, for tasks that may never end; null where the platform has no workers. */
+  ownWorker(): OwnWorker | null
   /** Lets go of opened datasets in every worker that is alive. */
   release(keys: string[]): void
   close(): void
+}
+
+export interface OwnWorker {
+  api: PoolApi
+  /** Ends the thread, whatever it is doing; calls under way are never answered. */
+  end(): void
 }
 
 /** @param local the tasks in this thread, used where the platform has no workers */
@@ -30,6 +38,7 @@ export function createPool(platform: Platform, local: PoolApi, batchWorkers: num
     planning: planning.api,
     batch: batch.api,
     batchLanes: batchWorkers,
+    ownWorker: () => ownWorker(platform),
     release(keys) {
       interactive.release(keys)
       batch.release(keys)
@@ -38,6 +47,21 @@ export function createPool(platform: Platform, local: PoolApi, batchWorkers: num
       interactive.close()
       planning.close()
       batch.close()
+    },
+  }
+}
+
+function ownWorker(platform: Platform): OwnWorker | null {
+  const worker = platform.spawnWorker()
+  if (!worker) return null
+  const connection = connect<PoolApi>(poolMethods, worker.channel)
+  worker.keepAlive(true)
+  worker.onDeath((reason) => connection.fail(new EngineError('internal', `the worker stopped: ${reason}`)))
+  return {
+    api: connection.api,
+    end() {
+      connection.close()
+      worker.terminate()
     },
   }
 }
@@ -118,6 +142,7 @@ function lane(platform: Platform, local: PoolApi, size: number) {
       nearSignatures: (params, signal) => stream((api) => api.nearSignatures, params, signal),
       encodeRows: (params, signal) => stream((api) => api.encodeRows, params, signal),
       encodeChunk: (params, signal) => call((api) => api.encodeChunk, params, signal),
+      matchRows: (params, signal) => call((api) => api.matchRows, params, signal),
       planPacks: (params, signal) => call((api) => api.planPacks, params, signal),
       compareStrategies: (params, signal) => stream((api) => api.compareStrategies, params, signal),
       packCurve: (params, signal) => stream((api) => api.packCurve, params, signal),

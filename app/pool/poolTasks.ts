@@ -15,6 +15,7 @@ import { indexSource } from './indexSource.ts'
 import type { TaskRuntime } from './openRecipe.ts'
 import { compareStrategies, packCurve, paddingToSend, planToSend } from './planTasks.ts'
 import { scanPart } from './scanPart.ts'
+import { matchBatch } from './searchTasks.ts'
 import type { PoolApi } from './tasks.ts'
 
 /** The tasks of a pool worker, over the platform of whatever thread it runs in. */
@@ -49,6 +50,7 @@ export function createPoolTasks(runtime: TaskRuntime): PoolApi {
       const batches = chunk.batches.flatMap((ipc) => batchesFromIpc(ipc).batches)
       return encodedToSend(encode({ ...chunk, batches }))
     },
+    matchRows: (params) => matchBatch(params),
     planPacks: async ({ lengths, options }) => planToSend(lengths, options),
     compareStrategies: ({ lengths, options }, signal) => compareStrategies(lengths, options, signal),
     packCurve: ({ lengths, options, strategies, sequenceLens }, signal) =>

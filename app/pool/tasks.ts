@@ -19,6 +19,7 @@ import type { RowCounts } from '../../core/packing/rows/countTokens.ts'
 import type { TokenColumns } from '../../core/packing/rows/rowTokens.ts'
 import type { PadPlan } from '../../core/padding/padBatches.ts'
 import type { Progress } from '../../core/progress.ts'
+import type { SearchQuery } from '../../core/search/searchQuery.ts'
 import type { ColumnDrift } from '../../core/table/columnDrift.ts'
 import type { CurvePoint, PadOptions, StrategyRow } from '../protocol/packing.ts'
 import type { SourceRef } from '../protocol/refs.ts'
@@ -183,6 +184,14 @@ export interface PoolApi {
   >
   /** Encodes rows of a view, which only the engine can make. */
   encodeChunk: Unary<{ chunk: ChunkToEncode; target: EncodeTarget }, EncodedRows>
+  /**
+   * Rows of a batch (an Arrow IPC stream) that match, ascending, as far as `milliseconds` last; one past the last row that
+   * was looked at. A regular expression may keep the thread for ever: that is what `Pool.ownWorker` is for.
+   */
+  matchRows: Unary<
+    { ipc: Uint8Array<ArrayBuffer>; query: SearchQuery; milliseconds: number },
+    { rows: Uint32Array<ArrayBuffer>; rowEnd: number }
+  >
   planPacks: Unary<{ lengths: Uint32Array; options: PlanOptions }, PackPlan>
   /** Every strategy with these options, the quick ones first. */
   compareStrategies: Stream<{ lengths: Uint32Array; options: PlanOptions }, StrategyRow>
@@ -204,6 +213,7 @@ export const poolMethods: MethodKinds<PoolApi> = {
   nearSignatures: 'stream',
   encodeRows: 'stream',
   encodeChunk: 'unary',
+  matchRows: 'unary',
   planPacks: 'unary',
   compareStrategies: 'stream',
   packCurve: 'stream',

@@ -21,6 +21,7 @@ import type {
   StrategyRow,
 } from './packing.ts'
 import type { SinkRef, SourceRef } from './refs.ts'
+import type { SearchedRows, SearchQuery } from './search.ts'
 import type { MethodKinds, Stream, Unary } from './wire.ts'
 
 export type WatchEvent =
@@ -92,6 +93,11 @@ export interface EngineApi {
   /** SHA-256 of the key of every row, in order, some thousand rows an answer. */
   hashRows: Stream<{ datasetId: string; key: RowKey }, RowDigests>
   /**
+   * Rows with a value that has a text in it, or that a regular expression matches; an answer for every few thousand rows.
+   * Leaving ends it.
+   */
+  searchRows: Stream<{ datasetId: string; query: SearchQuery; columns: string[] | null }, SearchedRows>
+  /**
    * What an export would come to. Waits for nothing but a sample of rows: what is not known yet is null.
    * @throws EngineError `argument/invalid` for unknown columns
    */
@@ -135,6 +141,7 @@ export const engineMethods: MethodKinds<EngineApi> = {
   listKnownRows: 'unary',
   readKnownTexts: 'unary',
   hashRows: 'stream',
+  searchRows: 'stream',
   planExport: 'unary',
   readProvenance: 'unary',
   startJob: 'unary',
