@@ -206,7 +206,7 @@ describe('what lies under nulls', () => {
   })
 })
 
-it('dictionaries that differ from batch to batch become one', async () => {
+describe('dictionary columns', () => {
   const type = new Dictionary(new Utf8(), new Int32())
   const schema = new Schema([new Field('d', type, true)])
   const batchOf = (keys: readonly number[], values: readonly (string | null)[]) => {
@@ -214,9 +214,34 @@ it('dictionaries that differ from batch to batch become one', async () => {
     const data = new Data(type, 0, keys.length, 0, [undefined, Int32Array.from(keys)] as never, [], dictionary)
     return makeBatch(schema, [data], keys.length)
   }
-  const bytes = parquetBytes(schema, [[batchOf([1, 0, 1], ['x', 'y']), batchOf([0, 1, 2, 2], ['y', null, 'z'])]])
-  const read = await readAll(await openedParquet(bytes))
-  expect(read.rows.map((row) => (JSON.parse(row) as { d: unknown }).d)).toEqual(['y', 'x', 'y', 'y', null, 'z', 'z'])
+  const valuesOf = async (bytes: Uint8Array<ArrayBuffer>, rowStart = 0) => {
+    const { rows } = await readAll(await openedParquet(bytes), { rowStart })
+    return rows.map((row) => (JSON.parse(row) as { d: unknown }).d)
+  }
+
+  it('that differ from batch to batch become one', async () => {
+    const batches = [batchOf([1, 0, 1], ['x', 'y']), batchOf([0, 1, 2, 2], ['y', null, 'z']), batchOf([0], [null])]
+    const values = ['y', 'x', 'y', 'y', null, 'z', 'z', null]
+    expect(await valuesOf(parquetBytes(schema, [batches]))).toEqual(values)
+    // However the source has arranged them, the same rows are the same bytes.
+    const other = [batchOf([4, 2, 4, 4, 0, 5, 5, 0], [null, 'unused', 'x', 'x', 'y', 'z'])]
+    expect(parquetBytes(schema, [other])).toEqual(parquetBytes(schema, [batches]))
+  })
+
+  it('are never written out in memory: long texts of many rows', async () => {
+    const long = ['a', 'b', 'c'].map((letter) => letter.repeat(200_000))
+    const keys = Array.from({ length: 30_000 }, (_, i) => (i * i) % 3)
+    const bytes = parquetBytes(schema, [[batchOf(keys, long)]], {}, { encoders: null, pageEncoder })
+    expect(bytes.length).toBeLessThan(620_000)
+    const found = (await valuesOf(bytes, 29_996)) as string[]
+    expect(found.map((value) => value[0]).join('')).toBe('babb')
+  })
+
+  it('whose values a dictionary page cannot hold are written plain', async () => {
+    const long = Array.from({ length: 6 }, (_, i) => String(i).repeat(300_000))
+    const keys = [5, 0, 1, 2, 3, 4, 5]
+    expect(await valuesOf(parquetBytes(schema, [[batchOf(keys, long)]]))).toEqual(keys.map((key) => long[key]))
+  })
 })
 
 describe('pages', () => {

@@ -1,14 +1,14 @@
 import { EngineError } from '../../../../errors.ts'
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
-import { type ChosenDictionary, chooseDictionary } from '../dictionary/chooseDictionary.ts'
+import { chooseDictionary } from '../dictionary/chooseDictionary.ts'
 import type { LeafColumn } from '../levels/leafColumn.ts'
+import { distinctRange, plainSizes } from '../levels/valueRanges.ts'
 import { cutPages, type PageRange } from '../pages/cutPages.ts'
 import { dictionaryBody, pageBody } from '../pages/pageBody.ts'
 import { dataPageHeader, dictionaryPageHeader, Encoding, type PageSizes } from '../pages/pageHeader.ts'
 import { boundsOf } from '../statistics/bounds.ts'
 import { encodeColumnIndex, encodeStatistics, type PageStatistics } from '../statistics/columnIndex.ts'
 import { type Extremes, extremesOf, widestExtremes } from '../statistics/extremes.ts'
-import { plainSize } from '../values/denseValues.ts'
 import type { ChunkOutput } from './chunkOutput.ts'
 import type { LeafFacts } from './leafFacts.ts'
 
@@ -38,13 +38,6 @@ function writePage(body: Uint8Array, tools: PageTools, header: (sizes: PageSizes
   return head.length + body.length
 }
 
-/** Bytes values take in a page: of indexes as if all were packed. */
-function sizeIn(column: LeafColumn, dictionary: ChosenDictionary | null): (from: number, to: number) => number {
-  const { values } = column
-  if (dictionary) return (from, to) => ((to - from) * dictionary.width) / 8
-  return (from, to) => plainSize(values, from, to)
-}
-
 function pageStatistics(column: LeafColumn, range: PageRange, extremes: Extremes): PageStatistics {
   const values = range.valueEnd - range.valueStart
   return {
@@ -60,21 +53,23 @@ function pageStatistics(column: LeafColumn, range: PageRange, extremes: Extremes
  * @throws EngineError `limit/exceeded` with the row that is too large for a page; what the compressor throws
  */
 export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
-  const { values, leaf, entries } = column
+  const { leaf, entries, count } = column
   const { output, encoder } = tools
   const start = output.position
-  const dictionary = chooseDictionary(values, encoder)
+  const plain = plainSizes(column)
+  const dictionary = chooseDictionary(column, plain(0, count), encoder)
   let plainBytes = 0
   if (dictionary) {
-    const { count } = dictionary.values
-    const body = dictionaryBody(dictionary.values, encoder)
-    plainBytes += writePage(body, tools, (sizes) => dictionaryPageHeader(sizes, count))
+    const { values } = dictionary
+    const body = dictionaryBody(values, encoder)
+    plainBytes += writePage(body, tools, (sizes) => dictionaryPageHeader(sizes, values.count))
   }
   const dataOffset = output.position
   const pages = { offsets: [] as number[], sizes: [] as number[], firstRows: [] as number[] }
   const statistics: PageStatistics[] = []
   const known: NonNullable<Extremes>[] = []
-  const size = sizeIn(column, dictionary)
+  // Of indexes as if all were packed.
+  const size = dictionary ? (from: number, to: number) => ((to - from) * dictionary.width) / 8 : plain
   for (const range of cutPages(column, size)) {
     const { entryStart, entryEnd, valueStart, valueEnd, rowStart } = range
     const wanted = size(valueStart, valueEnd) + entryEnd - entryStart
@@ -86,12 +81,12 @@ export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
     pages.offsets.push(at)
     pages.sizes.push(output.position - at)
     pages.firstRows.push(rowStart)
-    const extremes = extremesOf(values, valueStart, valueEnd, leaf.leaf.order, encoder)
+    const extremes = extremesOf(distinctRange(column, valueStart, valueEnd), leaf.leaf.order, encoder)
     if (extremes) known.push(extremes)
     statistics.push(pageStatistics(column, range, extremes))
   }
   const whole = known.length === 1 ? (known[0] as Extremes) : widestExtremes(known, leaf.leaf)
-  const chunk = { values: values.count, nulls: entries - values.count, bounds: boundsOf(whole, leaf.leaf) }
+  const chunk = { values: count, nulls: entries - count, bounds: boundsOf(whole, leaf.leaf) }
   return {
     entries,
     plainBytes,

@@ -1,4 +1,5 @@
 import type { PageEncoder, ValueIndexes } from '../../../../kernels/pageEncoder.ts'
+import type { LeafColumn } from '../levels/leafColumn.ts'
 import { type DenseValues, pickValues, plainSize } from '../values/denseValues.ts'
 import { narrowIndexes } from './narrowIndexes.ts'
 
@@ -6,6 +7,7 @@ import { narrowIndexes } from './narrowIndexes.ts'
 const DICTIONARY_BYTES = 1024 * 1024
 /** Values looked at before a search may give up. */
 const SAMPLE = 1024
+const NEVER = 2 ** 31 - 1
 /** What a page of its own costs: its header, and its place in the footer. */
 const PAGE_COST = 64
 
@@ -22,9 +24,9 @@ export function indexWidth(count: number): number {
   return Math.max(1, 32 - Math.clz32(count - 1))
 }
 
-function search(values: DenseValues, encoder: PageEncoder): ValueIndexes | null {
+function search(values: DenseValues, sample: number, encoder: PageEncoder): ValueIndexes | null {
   const { width, widen, bytes, offsets, count } = values
-  const limits = { bytes: DICTIONARY_BYTES, sample: SAMPLE }
+  const limits = { bytes: DICTIONARY_BYTES, sample }
   if (offsets !== null) return encoder.textIndexes(bytes, offsets, limits)
   if (widen) return narrowIndexes(bytes, width as 1 | 2)
   if (width === 4 || width === 8) return encoder.wordIndexes(bytes, width, limits)
@@ -34,16 +36,41 @@ function search(values: DenseValues, encoder: PageEncoder): ValueIndexes | null 
   return encoder.textIndexes(bytes, ends, limits)
 }
 
-/** The dictionary of a leaf where it makes its pages smaller; null where they are better plain. Looks at nothing else. */
-export function chooseDictionary(values: DenseValues, encoder: PageEncoder): ChosenDictionary | null {
-  const { count, form } = values
-  const plain = plainSize(values, 0, count)
-  // Booleans are bits already, and two values never fill a dictionary.
-  if (form === 'bits' || plain <= PAGE_COST) return null
-  const found = search(values, encoder)
+/** Different values in the order rows have them, which says nothing of the order or the size of a source's dictionary. */
+function searchKeys(
+  values: DenseValues,
+  keys: Int32Array,
+  encoder: PageEncoder,
+): Omit<ChosenDictionary, 'width'> | null {
+  const ranks = new Int32Array(values.count).fill(-1)
+  const used: number[] = []
+  for (const key of keys) if (ranks[key] === -1) ranks[key] = used.push(key) - 1
+  const own = pickValues(values, Uint32Array.from(used))
+  // Keys may stand for the same value in several dictionaries.
+  const found = search(own, NEVER, encoder)
   if (!found) return null
-  const bits = indexWidth(found.firsts.length)
-  const dictionary = pickValues(values, found.firsts)
-  const size = plainSize(dictionary, 0, dictionary.count) + Math.ceil((count * bits) / 8) + PAGE_COST
-  return size < plain ? { values: dictionary, indexes: found.indexes, width: bits } : null
+  const indexes = new Uint32Array(keys.length)
+  for (let i = 0; i < keys.length; i++) indexes[i] = found.indexes[ranks[keys[i] as number] as number] as number
+  return { values: pickValues(own, found.firsts), indexes }
+}
+
+function searchValues(values: DenseValues, encoder: PageEncoder): Omit<ChosenDictionary, 'width'> | null {
+  const found = search(values, SAMPLE, encoder)
+  return found && { values: pickValues(values, found.firsts), indexes: found.indexes }
+}
+
+/**
+ * The dictionary of a leaf where it makes its pages smaller; null where they are better plain. Looks at nothing else.
+ *
+ * @param plain bytes of all values in plain pages
+ */
+export function chooseDictionary(column: LeafColumn, plain: number, encoder: PageEncoder): ChosenDictionary | null {
+  const { count, values, keys } = column
+  // Booleans are bits already, and two values never fill a dictionary.
+  if (values.form === 'bits' || plain <= PAGE_COST) return null
+  const found = keys ? searchKeys(values, keys, encoder) : searchValues(values, encoder)
+  if (!found) return null
+  const width = indexWidth(found.values.count)
+  const size = plainSize(found.values, 0, found.values.count) + Math.ceil((count * width) / 8) + PAGE_COST
+  return size < plain ? { ...found, width } : null
 }

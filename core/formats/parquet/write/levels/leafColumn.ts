@@ -1,10 +1,11 @@
 import type { Data } from 'apache-arrow'
 import type { WriteLeaf, WriteNode } from '../schema/writeTree.ts'
 import { type DenseValues, joinValues } from '../values/denseValues.ts'
+import { keysOf } from '../values/dictionaryValues.ts'
 import { leafValues } from '../values/leafValues.ts'
 import { PRESENT } from './place.ts'
 import type { LeafMemory } from './reused.ts'
-import { shredColumn } from './shredColumn.ts'
+import { type KnownDictionaries, shredColumn } from './shredColumn.ts'
 
 /** A leaf of a whole chunk: the same whatever batches its rows came in. */
 export interface LeafColumn {
@@ -15,7 +16,12 @@ export interface LeafColumn {
   definitions: Uint8Array | null
   /** Repetition levels; null: 0 everywhere. */
   repetitions: Uint8Array | null
+  /** How many values there are. */
+  count: number
+  /** The values in order, or those that `keys` stand for. */
   values: DenseValues
+  /** Dictionary columns: which of `values` each value is. Null: they are in order. */
+  keys: Int32Array | null
 }
 
 interface LeafPart {
@@ -24,6 +30,7 @@ interface LeafPart {
   definitions: Uint8Array | null
   repetitions: Uint8Array | null
   values: DenseValues
+  keys: Int32Array | null
 }
 
 /** A leaf in the batches of a chunk, not put together yet. */
@@ -71,18 +78,47 @@ const entriesOf = (parts: readonly LeafPart[]) => parts.reduce((sum, part) => su
  */
 export function leafParts(node: WriteNode, batches: readonly Data[]): LeafParts[] {
   const leaves: LeafParts[] = []
+  const known: KnownDictionaries = new Map()
   let rows = 0
-  for (const data of batches) {
-    shredColumn(data, node, rows).forEach((slots, index) => {
-      const { entries, definitions, repetitions } = slots.place
+  for (const column of batches) {
+    const numRows = column.length
+    shredColumn(column, node, rows, known).forEach((slots, index) => {
+      const { data, place, dictionary } = slots
+      const { entries, definitions, repetitions } = place
+      const values = dictionary?.values ?? leafValues(slots)
+      const keys = dictionary && keysOf(data, dictionary, place.picks, place.slots)
       leaves[index] ??= { leaf: slots.leaf, rows: 0, parts: [] }
       const own = leaves[index]
-      own.rows += data.length
-      own.parts.push({ entries, definitions, repetitions, values: leafValues(slots) })
+      own.rows += numRows
+      own.parts.push({ entries, definitions, repetitions, values, keys })
     })
-    rows += data.length
+    rows += numRows
   }
   return leaves
+}
+
+/** The values of all parts. Of parts that share a dictionary it is there once. */
+function joinParts(parts: readonly LeafPart[], memory: LeafMemory): Pick<LeafColumn, 'count' | 'values' | 'keys'> {
+  if (parts.some((part) => part.keys === null)) {
+    const all = parts.map((part) => part.values)
+    const values = joinValues(all, memory)
+    return { count: values.count, values, keys: null }
+  }
+  const starts = new Map<DenseValues, number>()
+  let size = 0
+  for (const { values } of parts) {
+    if (starts.has(values)) continue
+    starts.set(values, size)
+    size += values.count
+  }
+  const count = parts.reduce((sum, part) => sum + (part.keys?.length ?? 0), 0)
+  const keys = new Int32Array(count)
+  let at = 0
+  for (const part of parts) {
+    const start = starts.get(part.values) as number
+    for (const key of part.keys as Int32Array) keys[at++] = key + start
+  }
+  return { count, values: joinValues([...starts.keys()], memory), keys }
 }
 
 /** A leaf put together; it is in `memory` until the next one is. */
@@ -93,9 +129,6 @@ export function leafColumn({ leaf, rows, parts }: LeafParts, memory: LeafMemory)
     entries: entriesOf(parts),
     definitions: joinDefinitions(parts, leaf.maxDefinition, memory),
     repetitions: joinRepetitions(parts, memory),
-    values: joinValues(
-      parts.map((part) => part.values),
-      memory,
-    ),
+    ...joinParts(parts, memory),
   }
 }

@@ -1,6 +1,7 @@
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import type { ChosenDictionary } from '../dictionary/chooseDictionary.ts'
 import type { LeafColumn } from '../levels/leafColumn.ts'
+import { type ValueRange, valueRange } from '../levels/valueRanges.ts'
 import { type DenseValues, plainSize } from '../values/denseValues.ts'
 import { narrowNumbers } from '../values/narrowNumbers.ts'
 import type { PageRange } from './cutPages.ts'
@@ -47,13 +48,7 @@ function widened(bytes: Uint8Array, width: number, widen: 'signed' | 'unsigned')
 }
 
 /** Values `[from, to)` as PLAIN, behind `parts`. */
-function plainPage(
-  parts: readonly Uint8Array[],
-  values: DenseValues,
-  from: number,
-  to: number,
-  encoder: PageEncoder,
-): Uint8Array {
+function plainPage(parts: readonly Uint8Array[], { values, from, to }: ValueRange, encoder: PageEncoder): Uint8Array {
   const { form, width, widen, bytes, offsets } = values
   if (offsets) {
     const { out, end } = joined(parts, plainSize(values, from, to))
@@ -67,7 +62,7 @@ function plainPage(
 
 /** A page of a dictionary's values. */
 export function dictionaryBody(values: DenseValues, encoder: PageEncoder): Uint8Array {
-  return plainPage([], values, 0, values.count, encoder)
+  return plainPage([], { values, from: 0, to: values.count }, encoder)
 }
 
 /** A data page of the first version before compression: levels, then values or their places in the dictionary. */
@@ -77,13 +72,13 @@ export function pageBody(
   dictionary: ChosenDictionary | null,
   encoder: PageEncoder,
 ): Uint8Array {
-  const { leaf, definitions, repetitions, values } = column
+  const { leaf, definitions, repetitions } = column
   const { valueStart, valueEnd } = range
   const levels = [
     ...levelParts(repetitions, 0, leaf.maxRepetition, range, encoder),
     ...levelParts(definitions, leaf.maxDefinition, leaf.maxDefinition, range, encoder),
   ]
-  if (!dictionary) return plainPage(levels, values, valueStart, valueEnd, encoder)
+  if (!dictionary) return plainPage(levels, valueRange(column, valueStart, valueEnd), encoder)
   const { width, indexes } = dictionary
   return joined([...levels, Uint8Array.of(width), encoder.hybrid(indexes.subarray(valueStart, valueEnd), width)], 0).out
 }

@@ -6,7 +6,8 @@ import { type LeafType, leafType } from './leafType.ts'
 /** Nodes inside nodes: as deep as our readers go. Levels stay far below what a byte holds. */
 const MAX_DEPTH = 64
 
-interface WritePlace {
+/** What a node has, whatever it holds. */
+export interface WritePlace {
   name: string
   /** Null where the field has none. */
   fieldId: number | null

@@ -1,4 +1,5 @@
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
+import type { ValueRange } from '../levels/valueRanges.ts'
 import type { LeafType, ValueOrder } from '../schema/leafType.ts'
 import { type DenseValues, valuesOf } from '../values/denseValues.ts'
 import { narrowNumbers } from '../values/narrowNumbers.ts'
@@ -101,11 +102,9 @@ function signedZero(value: Uint8Array, isLeast: boolean): Uint8Array {
   return value
 }
 
-/** Least and greatest of values `[from, to)` in the order of the specification's column orders. */
+/** Least and greatest of some values in the order of the specification's column orders. */
 export function extremesOf(
-  values: DenseValues,
-  from: number,
-  to: number,
+  { values, from, to }: ValueRange,
   order: ValueOrder,
   encoder: Pick<PageEncoder, 'wordExtremes'>,
 ): Extremes {
@@ -147,5 +146,6 @@ function valueAt({ width, widen, bytes, offsets }: DenseValues, i: number): Uint
 /** The extremes of several: those of the pages of a chunk. */
 export function widestExtremes(parts: readonly NonNullable<Extremes>[], { width, order }: LeafType): Extremes {
   const all = parts.flatMap(({ min, max }) => [min, max])
-  return extremesOf(valuesOf(all, width === 0 ? 'texts' : 'words', width), 0, all.length, order, { wordExtremes })
+  const values = valuesOf(all, width === 0 ? 'texts' : 'words', width)
+  return extremesOf({ values, from: 0, to: all.length }, order, { wordExtremes })
 }

@@ -27,7 +27,7 @@ const typeOf = (type: DataType) => leafType(type) as LeafType
 function boundsOfAll(type: DataType, values: readonly Uint8Array[]) {
   const leaf = typeOf(type)
   const dense = valuesOf(values, leaf.width === 0 ? 'texts' : 'words', leaf.width)
-  return boundsOf(extremesOf(dense, 0, values.length, leaf.order, scalarPageEncoder), leaf)
+  return boundsOf(extremesOf({ values: dense, from: 0, to: values.length }, leaf.order, scalarPageEncoder), leaf)
 }
 
 const bytesOf = (numbers: ArrayBufferView) => new Uint8Array(numbers.buffer as ArrayBuffer)
@@ -206,6 +206,6 @@ it('narrow numbers are compared as numbers', () => {
     bytes: Uint8Array.of(5, 200, 7),
     offsets: null,
   } as const
-  const bounds = boundsOf(extremesOf(values, 0, 3, leaf.order, scalarPageEncoder), leaf)
+  const bounds = boundsOf(extremesOf({ values, from: 0, to: 3 }, leaf.order, scalarPageEncoder), leaf)
   expect(bounds).toMatchObject({ min: bytesOf(Int32Array.of(-56)), max: bytesOf(Int32Array.of(7)) })
 })

@@ -1,4 +1,5 @@
 import type { LeafMemory } from '../levels/reused.ts'
+import { checkTextBytes } from './textBytes.ts'
 
 /** How values lie in memory: a byte each for booleans, words of one width, texts behind each other. */
 export type ValueForm = 'bits' | 'words' | 'texts'
@@ -62,7 +63,7 @@ export function valuesOf(values: readonly Uint8Array[], form: ValueForm, width: 
 }
 
 /** The values at some places, in a buffer of their own. */
-export function pickValues(values: DenseValues, places: Uint32Array): DenseValues {
+export function pickValues(values: DenseValues, places: Uint32Array | Int32Array): DenseValues {
   const { width, bytes, offsets } = values
   const count = places.length
   if (offsets === null) {
@@ -74,10 +75,13 @@ export function pickValues(values: DenseValues, places: Uint32Array): DenseValue
     return { ...values, count, bytes: out }
   }
   const ends = new Int32Array(count + 1)
+  let size = 0
   for (let i = 0; i < count; i++) {
     const place = places[i] as number
-    ends[i + 1] = (ends[i] as number) + (offsets[place + 1] as number) - (offsets[place] as number)
+    size += (offsets[place + 1] as number) - (offsets[place] as number)
+    ends[i + 1] = size
   }
+  checkTextBytes(size)
   const out = new Uint8Array(ends[count] as number)
   for (let i = 0; i < count; i++) {
     const place = places[i] as number

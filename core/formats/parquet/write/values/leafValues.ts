@@ -1,10 +1,17 @@
 import { type Data, type Decimal, Type } from 'apache-arrow'
 import { EngineError } from '../../../../errors.ts'
-import { rowOfSlot } from '../levels/place.ts'
-import type { LeafSlots } from '../levels/shredColumn.ts'
+import { type Place, rowOfSlot } from '../levels/place.ts'
+import type { WriteLeaf } from '../schema/writeTree.ts'
 import type { DenseValues } from './denseValues.ts'
 import { textValues, viewValues } from './textValues.ts'
 import { bitsOf, decimalWords, thousandfold32, thousandfold64, wholeDays, wordsOf } from './wordValues.ts'
+
+/** The slots of a leaf that have a value. */
+interface LeafSlots {
+  leaf: WriteLeaf
+  data: Data
+  place: Place
+}
 
 function words({ leaf, data, place }: LeafSlots): Uint8Array {
   const { picks, slots } = place

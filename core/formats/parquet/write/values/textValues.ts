@@ -1,12 +1,9 @@
 import type { Data } from 'apache-arrow'
-import { EngineError } from '../../../../errors.ts'
 import { bytesAt } from '../../../../table/cells.ts'
 import type { DenseValues } from './denseValues.ts'
+import { checkTextBytes } from './textBytes.ts'
 
 const TEXTS = { form: 'texts', width: 0, widen: null } as const
-
-/** Texts of one leaf in a chunk: what 32-bit offsets reach. */
-const MAX_TEXT_BYTES = 2 ** 31 - 1
 
 /** Offsets of a text column from its own first byte, and the bytes from there on. */
 function ownTexts(data: Data): { offsets: Int32Array; bytes: Uint8Array } {
@@ -21,12 +18,6 @@ function ownTexts(data: Data): { offsets: Int32Array; bytes: Uint8Array } {
   if (stored instanceof Int32Array) for (let i = 0; i < offsets.length; i++) offsets[i] = (stored[i] as number) - start
   else for (let i = 0; i < offsets.length; i++) offsets[i] = Number(stored[i]) - start
   return { offsets, bytes }
-}
-
-/** @throws EngineError `limit/exceeded` for more bytes of one column than a row group has */
-export function checkTextBytes(bytes: number): void {
-  if (bytes <= MAX_TEXT_BYTES) return
-  throw new EngineError('limit/exceeded', `texts of ${bytes} bytes in one row group, ${MAX_TEXT_BYTES} are the most`)
 }
 
 /** Texts of some rows of a column, copied one behind the other; shared with the column where they are all of it. */
