@@ -30,14 +30,25 @@ export function sliceBatch(batch: RecordBatch, rowStart: number, rowEnd: number)
   return makeBatch(batch.schema, columns, numRows)
 }
 
+/** So many are looked for one by one sooner than a table of all is made. */
+const FEW_COLUMNS = 8
+
+/** Where each name comes first. */
+export function firstPlaces(names: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  for (const [place, name] of names.entries()) if (!places.has(name)) places.set(name, place)
+  return places
+}
+
 /**
  * Positions of the named top-level columns, in the order named. Of columns that share a name, the first counts.
  *
  * @throws EngineError `argument/invalid` for a name the schema does not have
  */
-export function columnIndexes(schema: Schema, columns: readonly string[]): number[] {
+export function columnIndexes({ fields }: Schema, columns: readonly string[]): number[] {
+  const places = columns.length > FEW_COLUMNS ? firstPlaces(fields.map(({ name }) => name)) : null
   return columns.map((name) => {
-    const index = schema.fields.findIndex((field) => field.name === name)
+    const index = places ? (places.get(name) ?? -1) : fields.findIndex((field) => field.name === name)
     if (index >= 0) return index
     throw new EngineError('argument/invalid', `there is no column named ${JSON.stringify(name)}`, { feature: name })
   })

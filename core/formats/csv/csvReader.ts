@@ -1,6 +1,7 @@
 import type { Schema } from 'apache-arrow'
 import { EngineError } from '../../errors.ts'
 import type { CsvWindow } from '../../kernels/csvKernels.ts'
+import { firstPlaces } from '../../table/batches.ts'
 import { typeName } from '../../table/typeName.ts'
 import { BatchWriter } from '../../table/writers/batchWriter.ts'
 import type { RecordBlock } from '../records/recordBlock.ts'
@@ -29,7 +30,8 @@ export class CsvReader implements RecordReader {
     this.batch = new BatchWriter(wanted)
     this.#record = new CsvRecord(header.delimiter, header.names.length, onIssue)
     this.#columns = wanted.fields.map((field, i) => createCsvColumn(field, this.batch.columns[i]!))
-    this.#positions = wanted.fields.map((field) => header.names.indexOf(field.name))
+    const places = firstPlaces(header.names)
+    this.#positions = wanted.fields.map(({ name }) => places.get(name) ?? -1)
     this.#onIssue = onIssue
     this.#blocks = window && new CsvBlocks(window, header.delimiter, header.names.length)
   }

@@ -1,10 +1,11 @@
-import { type RecordBatch, Schema } from 'apache-arrow'
+import type { RecordBatch, Schema } from 'apache-arrow'
 import { throwIfAborted } from '../../abort.ts'
 import type { Dataset, Extent, IndexOptions, ScanRequest, Split } from '../../dataset/dataset.ts'
 import { EngineError } from '../../errors.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import type { Kernels } from '../../kernels/kernels.ts'
 import type { ColumnDrift } from '../../table/columnDrift.ts'
+import { projectSchema } from '../../table/schemas.ts'
 import { indexRecords } from './indexRecords.ts'
 import { MAX_RECORD_BYTES } from './limits.ts'
 import { type ReadRecordOptions, type RecordText, readRecordText } from './readRecordText.ts'
@@ -106,7 +107,7 @@ class IndexedRecords implements RecordsDataset {
     const { rowStart = 0, rowEnd = Number.POSITIVE_INFINITY, signal } = request
     checkRows(rowStart, rowEnd)
     const schema = this.#schema
-    const wanted = selectFields(schema, request.columns)
+    const wanted = projectSchema(schema, request.columns)
     throwIfAborted(signal)
     if (rowStart >= rowEnd) return
     const entry = await this.#reach(rowStart, signal)
@@ -133,7 +134,7 @@ class IndexedRecords implements RecordsDataset {
     checkRows(rowStart, rowEnd)
     throwIfAborted(signal)
     if (rowStart < rowEnd)
-      yield* this.#scanFrom(place, request, this.#schema, selectFields(this.#schema, request.columns))
+      yield* this.#scanFrom(place, request, this.#schema, projectSchema(this.#schema, request.columns))
   }
 
   #scanFrom({ row, byteStart, byteEnd }: RecordPlace, request: ScanRequest, schema: Schema, wanted: Schema) {
@@ -203,15 +204,4 @@ class IndexedRecords implements RecordsDataset {
 function checkRows(rowStart: number, rowEnd: number): void {
   if (Number.isSafeInteger(rowStart) && rowStart >= 0 && !Number.isNaN(rowEnd)) return
   throw new EngineError('argument/invalid', `not a row range: [${rowStart}, ${rowEnd})`)
-}
-
-/** The schema of the columns asked for, in that order. */
-function selectFields(schema: Schema, columns: readonly string[] | undefined): Schema {
-  if (!columns) return schema
-  const fields = columns.map((name) => {
-    const field = schema.fields.find((candidate) => candidate.name === name)
-    if (field) return field
-    throw new EngineError('argument/invalid', `there is no column ${JSON.stringify(name)}`, { feature: name })
-  })
-  return new Schema(fields, schema.metadata)
 }
