@@ -111,9 +111,9 @@ function openColumns(
   { group, columns: wanted }: GroupScan,
 ): OpenColumn[] {
   const { rowStart, rowEnd } = rowGroups[group] as RowGroup
-  const opened: OpenColumn[] = []
+  const opened = new Map<number, OpenColumn>()
   const open = (index: number): OpenColumn => {
-    const known = opened.find((column) => column.index === index)
+    const known = opened.get(index)
     if (known) return known
     const node = columns[index] as ColumnNode
     const own = new Map<number, LeafCursor>()
@@ -126,10 +126,11 @@ function openColumns(
       const all = new DamagedRows(error, 0, rowEnd - rowStart)
       if (!damage.at(group, index, 0)) damage.add(group, index, rowStart, node.name, all)
     }
-    return { index, node, cursors: own }
+    const column = { index, node, cursors: own }
+    opened.set(index, column)
+    return column
   }
-  for (const index of wanted) opened.push(open(index))
-  return opened
+  return wanted.map(open)
 }
 
 /** Rows of a batch that keep to the budget, going by the sizes in the footer. */
