@@ -1,4 +1,5 @@
 import {
+  Bool,
   Data,
   type DataType,
   DateMillisecond,
@@ -153,5 +154,22 @@ describe('files of little', () => {
     for await (const batch of (await openedParquet(bytes)).scan({}))
       rows.push(...batch.toArray().map((row) => JSON.stringify(row)))
     expect(rows).toEqual(['{"l":[null],"n":1}', '{"l":[null,null],"n":2}'])
+  })
+})
+
+describe('row groups', () => {
+  const limits = (type: DataType, rowGroupRows: number | null = null) =>
+    parquetTableFormat.chunkLimits(new Schema([new Field('c', type, true)]), { ...options, rowGroupRows })
+
+  it('have as many rows as asked for, within their bytes', () => {
+    expect(limits(new Int32())).toEqual({ rows: 1024 * 1024, bytes: 64 * 1024 ** 2 })
+    expect(limits(new Int32(), 500).rows).toBe(500)
+  })
+
+  it('are smaller where lists hold next to nothing', () => {
+    const list = (type: DataType) => new List(new Field('item', type, true))
+    expect(limits(list(new Bool())).bytes).toBe(8 * 1024 ** 2)
+    expect(limits(list(new Struct([new Field('n', new Null(), true)]))).bytes).toBe(8 * 1024 ** 2)
+    expect(limits(list(new Int8())).bytes).toBe(limits(new Bool()).bytes)
   })
 })

@@ -2,6 +2,7 @@ import { EngineError } from '../../../../errors.ts'
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import { chooseDictionary } from '../dictionary/chooseDictionary.ts'
 import type { LeafColumn } from '../levels/leafColumn.ts'
+import type { Reused } from '../levels/reused.ts'
 import { distinctRange, plainSizes } from '../levels/valueRanges.ts'
 import { cutPages, type PageRange } from '../pages/cutPages.ts'
 import { dictionaryBody, pageBody } from '../pages/pageBody.ts'
@@ -11,6 +12,7 @@ import { encodeColumnIndex, encodeStatistics, type PageStatistics } from '../sta
 import { type Extremes, extremesOf, widestExtremes } from '../statistics/extremes.ts'
 import type { ChunkOutput } from './chunkOutput.ts'
 import type { LeafFacts } from './leafFacts.ts'
+import type { PageCompressor } from './pageCompressor.ts'
 
 /** Larger pages are not read by us, nor by others that count in 31 bits. */
 const MAX_PAGE_BYTES = 1024 ** 3
@@ -18,8 +20,11 @@ const MAX_PAGE_BYTES = 1024 ** 3
 /** What the pages of a chunk are made with. */
 export interface PageTools {
   encoder: PageEncoder
-  compress: (bytes: Uint8Array) => Uint8Array
+  /** Null: pages are stored as they are. */
+  compress: PageCompressor | null
   output: ChunkOutput
+  /** Where pages are put together that are compressed then. */
+  memory: Reused
 }
 
 function nothingFits(column: LeafColumn, row: number, bytes: number): EngineError {
@@ -30,7 +35,7 @@ function nothingFits(column: LeafColumn, row: number, bytes: number): EngineErro
 
 /** Compresses a page and writes it behind its header. Returns its plain bytes, header counted. */
 function writePage(body: Uint8Array, tools: PageTools, header: (sizes: PageSizes) => Uint8Array): number {
-  const stored = tools.compress(body)
+  const stored = tools.compress?.(body) ?? body
   const crc = tools.encoder.crc32(stored)
   const head = header({ plain: body.length, stored: stored.length, crc })
   tools.output.push(head)
@@ -55,13 +60,14 @@ function pageStatistics(column: LeafColumn, range: PageRange, extremes: Extremes
 export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
   const { leaf, entries, count } = column
   const { output, encoder } = tools
+  const memory = tools.compress && tools.memory
   const start = output.position
   const plain = plainSizes(column)
   const dictionary = chooseDictionary(column, plain(0, count), encoder)
   let plainBytes = 0
   if (dictionary) {
     const { values } = dictionary
-    const body = dictionaryBody(values, encoder)
+    const body = dictionaryBody(values, encoder, memory)
     plainBytes += writePage(body, tools, (sizes) => dictionaryPageHeader(sizes, values.count))
   }
   const dataOffset = output.position
@@ -75,7 +81,7 @@ export function encodeLeaf(column: LeafColumn, tools: PageTools): LeafFacts {
     const wanted = size(valueStart, valueEnd) + entryEnd - entryStart
     if (wanted > MAX_PAGE_BYTES) throw nothingFits(column, rowStart, wanted)
     const at = output.position
-    const body = pageBody(column, range, dictionary, encoder)
+    const body = pageBody(column, range, dictionary, encoder, memory)
     const encoding = dictionary ? Encoding.rleDictionary : Encoding.plain
     plainBytes += writePage(body, tools, (sizes) => dataPageHeader(sizes, entryEnd - entryStart, encoding))
     pages.offsets.push(at)

@@ -12,13 +12,16 @@ const ENCODERS: Readonly<Record<Exclude<Codec, 'none'>, EncoderCodec>> = {
   lz4: 'lz4_raw',
 }
 
+/** Gives bytes of its own. */
+export type PageCompressor = (bytes: Uint8Array) => Uint8Array
+
 /**
- * What compresses the pages of a file.
+ * What compresses the pages of a file; null where nothing does.
  *
  * @throws EngineError `compression/unsupported` where compressors do not run here
  */
-export function pageCompressor(codec: Codec, encoders: Encoders | null): (bytes: Uint8Array) => Uint8Array {
-  if (codec === 'none') return (bytes) => bytes
+export function pageCompressor(codec: Codec, encoders: Encoders | null): PageCompressor | null {
+  if (codec === 'none') return null
   if (!encoders) {
     const message = `Parquet pages cannot be compressed with ${codec} here: there are no compressors`
     throw new EngineError('compression/unsupported', message, { feature: codec })

@@ -2,20 +2,22 @@ import type { Data, RecordBatch } from 'apache-arrow'
 import type { ChunkEncoder, EncodedChunk } from '../../../../export/encoding/tableFormat.ts'
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import { leafColumn, leafParts } from '../levels/leafColumn.ts'
-import { LeafMemory } from '../levels/reused.ts'
+import { LeafMemory, Reused } from '../levels/reused.ts'
 import type { WriteNode } from '../schema/writeTree.ts'
 import { ChunkOutput } from './chunkOutput.ts'
 import { encodeLeaf } from './encodeLeaf.ts'
 import { type LeafFacts, packFacts } from './leafFacts.ts'
+import type { PageCompressor } from './pageCompressor.ts'
 
 /** Writes row groups: column by column, so that memory holds one column twice. */
 export class RowGroupEncoder implements ChunkEncoder {
   readonly #columns: readonly WriteNode[]
   readonly #encoder: PageEncoder
-  readonly #compress: (bytes: Uint8Array) => Uint8Array
+  readonly #compress: PageCompressor | null
   readonly #memory = new LeafMemory()
+  readonly #pageMemory = new Reused()
 
-  constructor(columns: readonly WriteNode[], encoder: PageEncoder, compress: (bytes: Uint8Array) => Uint8Array) {
+  constructor(columns: readonly WriteNode[], encoder: PageEncoder, compress: PageCompressor | null) {
     this.#columns = columns
     this.#encoder = encoder
     this.#compress = compress
@@ -23,7 +25,7 @@ export class RowGroupEncoder implements ChunkEncoder {
 
   encode(batches: readonly RecordBatch[]): EncodedChunk {
     const output = new ChunkOutput()
-    const tools = { encoder: this.#encoder, compress: this.#compress, output }
+    const tools = { encoder: this.#encoder, compress: this.#compress, output, memory: this.#pageMemory }
     const leaves: LeafFacts[] = []
     this.#columns.forEach((column, index) => {
       const parts = batches.map((batch) => batch.data.children[index] as Data)

@@ -3,8 +3,8 @@ import { EngineError } from '../../../../errors.ts'
 import type { WriteList } from '../schema/writeTree.ts'
 import { type Place, PRESENT } from './place.ts'
 
-/** Most entries of a leaf in a chunk: what an array of 32-bit numbers counts. */
-const MAX_ENTRIES = 2 ** 31 - 1
+/** Most entries of a leaf in a chunk: their levels take half a gibibyte. */
+const MAX_ENTRIES = 2 ** 28
 
 /** Where the lists of a column begin and end in `items`: one more than there are lists. */
 interface ListBounds {
@@ -31,7 +31,7 @@ function listBounds(data: Data): ListBounds {
  * The items of lists that are not null: an entry each, and one for every list without.
  *
  * @param place the lists, after `definedSlots`
- * @throws EngineError `limit/exceeded` where a chunk gets more than 2^31 items
+ * @throws EngineError `limit/exceeded` where a chunk gets more than 2^28 items
  */
 export function listItems(data: Data, node: WriteList, place: Place): { place: Place; items: Data } {
   const { bounds, items } = listBounds(data)

@@ -3,6 +3,8 @@ import type { LeafColumn } from '../levels/leafColumn.ts'
 /** Most bytes of a page's values where it has several rows, and most rows: what other writers keep to as well. */
 export const PAGE_BYTES = 1024 * 1024
 export const PAGE_ROWS = 20_000
+/** Entries of a row from which on a search for the next one is quicker than a look at each. */
+const LONG_ROW = 32
 
 /** A page's part of a leaf: rows, entries of its levels, and values. */
 export interface PageRange {
@@ -18,10 +20,13 @@ export interface PageRange {
 function rowEntries({ repetitions, rows, entries }: LeafColumn): Int32Array | null {
   if (repetitions === null) return null
   const starts = new Int32Array(rows + 1)
-  let entry = 0
-  for (let row = 0; row < rows; row++) {
-    entry = repetitions.indexOf(0, entry)
-    starts[row] = entry++
+  if (entries < rows * LONG_ROW) {
+    for (let entry = 0, row = 0; entry < entries; entry++) if (repetitions[entry] === 0) starts[row++] = entry
+  } else {
+    for (let entry = 0, row = 0; row < rows; row++) {
+      entry = repetitions.indexOf(0, entry)
+      starts[row] = entry++
+    }
   }
   starts[rows] = entries
   return starts

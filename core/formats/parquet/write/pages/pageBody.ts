@@ -1,6 +1,7 @@
 import type { PageEncoder } from '../../../../kernels/pageEncoder.ts'
 import type { ChosenDictionary } from '../dictionary/chooseDictionary.ts'
 import type { LeafColumn } from '../levels/leafColumn.ts'
+import type { Reused } from '../levels/reused.ts'
 import { type ValueRange, valueRange } from '../levels/valueRanges.ts'
 import { type DenseValues, plainSize } from '../values/denseValues.ts'
 import { narrowNumbers } from '../values/narrowNumbers.ts'
@@ -48,29 +49,39 @@ function widened(bytes: Uint8Array, width: number, widen: 'signed' | 'unsigned')
 }
 
 /** Values `[from, to)` as PLAIN, behind `parts`. */
-function plainPage(parts: readonly Uint8Array[], { values, from, to }: ValueRange, encoder: PageEncoder): Uint8Array {
+function plainPage(
+  parts: readonly Uint8Array[],
+  { values, from, to }: ValueRange,
+  encoder: PageEncoder,
+  memory: Reused | null,
+): Uint8Array {
   const { form, width, widen, bytes, offsets } = values
   if (offsets) {
-    const { out, end } = joined(parts, plainSize(values, from, to))
+    const { out, end } = joined(parts, plainSize(values, from, to), memory)
     encoder.plainTexts(bytes, offsets, from, to, out.subarray(end))
     return out
   }
   const own = bytes.subarray(from * width, to * width)
   const plain = form === 'bits' ? packed(own) : widen ? widened(own, width, widen) : own
-  return joined([...parts, plain], 0).out
+  return joined([...parts, plain], 0, memory).out
 }
 
 /** A page of a dictionary's values. */
-export function dictionaryBody(values: DenseValues, encoder: PageEncoder): Uint8Array {
-  return plainPage([], { values, from: 0, to: values.count }, encoder)
+export function dictionaryBody(values: DenseValues, encoder: PageEncoder, memory: Reused | null): Uint8Array {
+  return plainPage([], { values, from: 0, to: values.count }, encoder, memory)
 }
 
-/** A data page of the first version before compression: levels, then values or their places in the dictionary. */
+/**
+ * A data page of the first version before compression: levels, then values or their places in the dictionary.
+ *
+ * @param memory where it is put together; null: in a buffer of its own
+ */
 export function pageBody(
   column: LeafColumn,
   range: PageRange,
   dictionary: ChosenDictionary | null,
   encoder: PageEncoder,
+  memory: Reused | null,
 ): Uint8Array {
   const { leaf, definitions, repetitions } = column
   const { valueStart, valueEnd } = range
@@ -78,14 +89,19 @@ export function pageBody(
     ...levelParts(repetitions, 0, leaf.maxRepetition, range, encoder),
     ...levelParts(definitions, leaf.maxDefinition, leaf.maxDefinition, range, encoder),
   ]
-  if (!dictionary) return plainPage(levels, valueRange(column, valueStart, valueEnd), encoder)
+  if (!dictionary) return plainPage(levels, valueRange(column, valueStart, valueEnd), encoder, memory)
   const { width, indexes } = dictionary
-  return joined([...levels, Uint8Array.of(width), encoder.hybrid(indexes.subarray(valueStart, valueEnd), width)], 0).out
+  return joined(
+    [...levels, Uint8Array.of(width), encoder.hybrid(indexes.subarray(valueStart, valueEnd), width)],
+    0,
+    memory,
+  ).out
 }
 
 /** Parts behind each other, with room for `more` bytes from `end` on. */
-function joined(parts: readonly Uint8Array[], more: number): { out: Uint8Array<ArrayBuffer>; end: number } {
-  const out = new Uint8Array(parts.reduce((size, part) => size + part.length, more))
+function joined(parts: readonly Uint8Array[], more: number, memory: Reused | null): { out: Uint8Array; end: number } {
+  const size = parts.reduce((sum, part) => sum + part.length, more)
+  const out = memory?.bytes(size) ?? new Uint8Array(size)
   let end = 0
   for (const part of parts) {
     out.set(part, end)

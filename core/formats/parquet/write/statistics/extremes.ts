@@ -57,39 +57,49 @@ function halfFloats(bytes: Uint8Array): Float64Array {
 }
 
 /** Bytes compared one by one; the first as a signed number where `flip` is 0x80. Below 0: `left` comes first. */
-function compareBytes(bytes: Uint8Array, left: Slice, right: Slice, flip: number): number {
-  const length = Math.min(left[1], right[1])
-  for (let i = 0; i < length; i++) {
-    const sign = i === 0 ? flip : 0
-    const difference = ((bytes[left[0] + i] as number) ^ sign) - ((bytes[right[0] + i] as number) ^ sign)
+function compareBytes(
+  bytes: Uint8Array,
+  left: number,
+  leftLength: number,
+  right: number,
+  rightLength: number,
+  flip: number,
+): number {
+  const length = Math.min(leftLength, rightLength)
+  if (length === 0) return leftLength - rightLength
+  const first = ((bytes[left] as number) ^ flip) - ((bytes[right] as number) ^ flip)
+  if (first !== 0) return first
+  for (let i = 1; i < length; i++) {
+    const difference = (bytes[left + i] as number) - (bytes[right + i] as number)
     if (difference !== 0) return difference
   }
-  return left[1] - right[1]
+  return leftLength - rightLength
 }
-
-type Slice = [start: number, length: number]
 
 function bytePlaces(values: DenseValues, from: number, to: number, isSigned: boolean): [min: number, max: number] {
   const { bytes, offsets, width } = values
   const flip = isSigned ? 0x80 : 0
-  const place = (i: number): Slice => {
-    if (offsets === null) return [i * width, width]
-    const start = offsets[i] as number
-    return [start, (offsets[i + 1] as number) - start]
-  }
+  const startOf = (i: number) => (offsets === null ? i * width : (offsets[i] as number))
   let min = from
   let max = from
-  let least = place(from)
+  let least = startOf(from)
+  let leastLength = startOf(from + 1) - least
   let greatest = least
-  for (let i = from + 1; i < to; i++) {
-    const value = place(i)
-    if (compareBytes(bytes, value, least, flip) < 0) {
+  let greatestLength = leastLength
+  let start = least
+  for (let i = from; i < to; i++) {
+    const end = startOf(i + 1)
+    const length = end - start
+    if (compareBytes(bytes, start, length, least, leastLength, flip) < 0) {
       min = i
-      least = value
-    } else if (compareBytes(bytes, value, greatest, flip) > 0) {
+      least = start
+      leastLength = length
+    } else if (compareBytes(bytes, start, length, greatest, greatestLength, flip) > 0) {
       max = i
-      greatest = value
+      greatest = start
+      greatestLength = length
     }
+    start = end
   }
   return [min, max]
 }
