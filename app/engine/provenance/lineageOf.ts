@@ -43,11 +43,24 @@ function sourceName(source: SourceRef): string {
   return source.kind === 'glob' ? source.pattern : source.name
 }
 
+/** Nothing is left: an option that a step does not know would be lost in every manifest. */
+type Nothing = Record<string, never>
+
 /** Packing, with the column it took named. */
-export function packStep(options: PackOptions, column: string): Extract<ManifestStep, { kind: 'pack' }> {
-  return { kind: 'pack', options: { ...options, column } }
+export function packStep(given: PackOptions, column: string): Extract<ManifestStep, { kind: 'pack' }> {
+  const { strategy, sequenceLen, excess, groupSize, binSize, microBatchSize, realBatches, dropLast, ...more } = given
+  const { shuffleSeed, swiftFit, padTokenId, eosTokenId, labelPadId, collator, padToMultipleOf, ...rest } = more
+  const { column: _asked, ...none } = rest
+  none satisfies Nothing
+  const plan = { strategy, sequenceLen, excess, groupSize, binSize, microBatchSize, realBatches, dropLast }
+  const layout = { padTokenId, eosTokenId, labelPadId, collator, padToMultipleOf }
+  return { kind: 'pack', options: { ...plan, shuffleSeed, swiftFit, column, ...layout } }
 }
 
-export function padStep(options: PadOptions, column: string): Extract<ManifestStep, { kind: 'pad' }> {
-  return { kind: 'pad', options: { ...options, column } }
+export function padStep(given: PadOptions, column: string): Extract<ManifestStep, { kind: 'pad' }> {
+  const { batchSize, side, padToMultipleOf, targetLength, order, shuffleSeed, padTokenId, labelPadId, ...rest } = given
+  const { column: _asked, ...none } = rest
+  none satisfies Nothing
+  const batches = { batchSize, side, padToMultipleOf, targetLength, order, shuffleSeed }
+  return { kind: 'pad', options: { column, ...batches, padTokenId, labelPadId } }
 }
