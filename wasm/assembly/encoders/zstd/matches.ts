@@ -1,4 +1,4 @@
-// Matches for zstd: two hash tables, of eight bytes and of five, and the last distances, which take next to no bits.
+// Matches for zstd: two hash tables, of eight bytes and of five or six, and the last distances, which take next to no bits.
 import { tables } from '../layout'
 import { copyLiterals, matchLength } from '../match'
 import { bias, low } from '../window'
@@ -9,6 +9,10 @@ const SHORT_BITS: u32 = 15
 const LEAST_BITS: u32 = 10
 const MULTIPLIER: u64 = 0x9e3779b185ebca87
 const LONG_MATCH: u32 = 8
+/** Bytes of a short key: five from afar take more than they do as literals, and in small inputs nothing is far. */
+const SMALL_INPUT: u32 = 128 * 1024
+const SMALL_KEY: u64 = 5
+const KEY: u64 = 6
 /** One byte more is passed over at a time for every 256 without a match. */
 const PATIENCE: u32 = 8
 
@@ -23,11 +27,14 @@ export let literalCount: u32 = 0
 
 let longShift: u64 = 0
 let shortShift: u64 = 0
+/** What leaves the bytes of a short key of eight. */
+let keyShift: u64 = 0
 
 /** Begins a frame of `total` bytes. */
 export function startMatches(total: u32): void {
   setRepeats(1, 4, 8)
   const wanted = 32 - clz<u32>(total)
+  keyShift = 64 - 8 * (total <= SMALL_INPUT ? SMALL_KEY : KEY)
   longShift = (64 - max(LEAST_BITS, min(LONG_BITS, wanted))) as u64
   shortShift = (64 - max(LEAST_BITS, min(SHORT_BITS, wanted))) as u64
 }
@@ -46,8 +53,8 @@ function longSlot(table: usize, word: u64, shift: u64): usize {
 
 // @ts-ignore: decorator
 @inline
-function shortSlot(table: usize, word: u64, shift: u64): usize {
-  return table + (((word << 24) * MULTIPLIER >> shift) << 2) as usize
+function shortSlot(table: usize, word: u64, key: u64, shift: u64): usize {
+  return table + (((word << key) * MULTIPLIER >> shift) << 2) as usize
 }
 
 /**
@@ -59,6 +66,7 @@ export function findSequences(start: usize, end: usize, reach: u32): void {
   const shortTable = longTable + (1 << (LONG_BITS + 2))
   const longBy = longShift
   const shortBy = shortShift
+  const key = keyShift
   const toIndex = bias
   const first = low
   const last = end - 9
@@ -74,7 +82,7 @@ export function findSequences(start: usize, end: usize, reach: u32): void {
     const word = load<u64>(at)
     const index = (at as u32) + toIndex
     const long = longSlot(longTable, word, longBy)
-    const short = shortSlot(shortTable, word, shortBy)
+    const short = shortSlot(shortTable, word, key, shortBy)
     const longDistance = index - load<u32>(long)
     const shortDistance = index - load<u32>(short)
     store<u32>(long, index)
@@ -140,10 +148,10 @@ export function findSequences(start: usize, end: usize, reach: u32): void {
     // Places inside the match, for what comes.
     const inside = load<u64>(looked + 2)
     store<u32>(longSlot(longTable, inside, longBy), index + 2)
-    store<u32>(shortSlot(shortTable, inside, shortBy), index + 2)
+    store<u32>(shortSlot(shortTable, inside, key, shortBy), index + 2)
     const behind = load<u64>(at - 2)
     store<u32>(longSlot(longTable, behind, longBy), (at as u32) - 2 + toIndex)
-    store<u32>(shortSlot(shortTable, load<u64>(at - 1), shortBy), (at as u32) - 1 + toIndex)
+    store<u32>(shortSlot(shortTable, load<u64>(at - 1), key, shortBy), (at as u32) - 1 + toIndex)
     // The distance before the last, again at once.
     while ((at as isize) <= (last as isize) && load<u32>(at) == load<u32>(at - last2)) {
       const again = LEAST_MATCH + matchLength(at + LEAST_MATCH, at + LEAST_MATCH - last2, end)
@@ -152,7 +160,7 @@ export function findSequences(start: usize, end: usize, reach: u32): void {
       last1 = other
       const here = load<u64>(at)
       store<u32>(longSlot(longTable, here, longBy), (at as u32) + toIndex)
-      store<u32>(shortSlot(shortTable, here, shortBy), (at as u32) + toIndex)
+      store<u32>(shortSlot(shortTable, here, key, shortBy), (at as u32) + toIndex)
       store<u32>(sequence, 0)
       store<u32>(sequence, again, 4)
       store<u32>(sequence, 1, 8)
