@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Dataset } from '../../../core/dataset/dataset.ts'
 import { scanInParts } from '../../../core/dataset/scanInParts.ts'
 import { selectRows } from '../../../core/dataset/selectRows.ts'
+import { EngineError } from '../../../core/errors.ts'
 import { tableFormatOf } from '../../../core/export/encoding/tableFormats.ts'
 import { type ExportFormat, usualExportOptions } from '../../../core/export/exportOptions.ts'
 import { schemaToIpc } from '../../../core/table/ipc.ts'
@@ -9,7 +11,7 @@ import { kernelsWithPages } from '../../../core/testing/pages.ts'
 import { createPool } from '../../pool/pool.ts'
 import { createPoolTasks } from '../../pool/poolTasks.ts'
 import { openRemoteDataset } from '../../pool/remoteDataset.ts'
-import type { DatasetRecipe } from '../../pool/tasks.ts'
+import type { DatasetRecipe, PoolApi } from '../../pool/tasks.ts'
 import { memoryPlatform } from '../../testing/memoryPlatform.ts'
 import { type MessageWorkers, messageWorkers } from '../../testing/messageWorkers.ts'
 import { encodedRows } from './encodedRows.ts'
@@ -122,6 +124,43 @@ describe.each<ExportFormat>(['arrow', 'parquet', 'jsonl'])('chunks of %s', (form
     await expect(again).rejects.toMatchObject({ code: 'internal' })
   })
 })
+
+it('rows that a decoder cannot read are left out, and no others', async () => {
+  const { pool, dataset } = await start(2, false)
+  const lost = { rowStart: 145, rowEnd: 200 }
+  const issue = { severity: 'error', code: 'x', message: 'damaged', ...lost, byteStart: null } as const
+  // What every other job reads: the rows of the damaged place are null, and told.
+  const salvaged: Dataset = {
+    ...dataset,
+    async *scan(request) {
+      request.onIssue?.(issue)
+      yield* dataset.scan(request)
+    },
+  }
+  const failing: PoolApi = {
+    ...pool.batch,
+    async *encodeRows(params, signal) {
+      for await (const encoded of pool.batch.encodeRows(params, signal)) {
+        if (params.rowEnd > lost.rowStart && encoded.rowEnd > lost.rowStart && params.rowStart < lost.rowEnd) {
+          throw new EngineError('format/corrupt', 'a damaged page')
+        }
+        yield encoded
+      }
+    },
+  }
+  const whole = await encoded({ pool, dataset }, 'jsonl', { dataset: salvaged, source: null })
+  expect(whole.skipped).toBe(BAD.size + 55)
+  const source = { recipe, splits: splitsOf(100), placeOf: async () => null }
+  const parts = { pool: { ...pool, batch: failing }, dataset }
+  expect(await encoded(parts, 'jsonl', { dataset: salvaged, source })).toEqual(whole)
+  const broken = { ...parts, pool: { ...pool, batch: { ...failing, encodeRows: neverThere } } }
+  await expect(encoded(broken, 'jsonl', { dataset, source })).rejects.toMatchObject({ code: 'source/read' })
+})
+
+// biome-ignore lint/correctness/useYield: it fails before it gives anything
+async function* neverThere(): AsyncGenerator<never> {
+  throw new EngineError('source/read', 'the disk is gone')
+}
 
 describe('parts', () => {
   const grid = { rowStart: 10, cellRows: 30, chunk: { rows: 10, bytes: 100 } }
