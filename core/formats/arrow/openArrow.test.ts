@@ -46,13 +46,29 @@ describe.each(cases)('$file', ({ bytes, schema, rows }) => {
     }
   })
 
-  it('gives the same to whoever keeps no batch, in memory that is used again', async () => {
-    const budget = { wholeBytes: 1e9, windowBytes: 1e9, cacheBytes: 0 }
-    const dataset = await openArrow(intoSource(memorySource(bytes)), { budget, codecs })
-    for (const range of edgeRanges(dataset)) {
+  it.each([
+    ['whole batches', 1e9, 1e9],
+    ['windows', 0, 1],
+  ])(
+    'gives the same to whoever keeps no batch, in memory that is used again: %s',
+    async (_, wholeBytes, windowBytes) => {
+      const budget = { wholeBytes, windowBytes, cacheBytes: 0 }
+      const dataset = await openArrow(intoSource(memorySource(bytes)), { budget, codecs })
+      for (const range of edgeRanges(dataset)) {
+        const found: string[] = []
+        for await (const batch of dataset.scan({ ...range, transient: true })) found.push(...jsonRows([batch]))
+        expect(found).toEqual(rows.slice(range.rowStart, range.rowEnd))
+      }
+    },
+  )
+
+  it('has splits that give its rows, however large they are', async () => {
+    for (const splitBytes of [1, 100, 1000]) {
+      const dataset = await openArrow(memorySource(bytes), { codecs, splitBytes })
       const found: string[] = []
-      for await (const batch of dataset.scan({ ...range, transient: true })) found.push(...jsonRows([batch]))
-      expect(found).toEqual(rows.slice(range.rowStart, range.rowEnd))
+      for (const split of dataset.splits) found.push(...(await readAll(dataset, split)).rows)
+      expect(found).toEqual(rows)
+      expect(dataset.splits.every(({ rowStart, rowEnd }) => rowStart < rowEnd)).toBe(true)
     }
   })
 

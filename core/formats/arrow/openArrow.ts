@@ -2,14 +2,14 @@ import type { RecordBatch, Schema } from 'apache-arrow'
 import { throwIfAborted } from '../../abort.ts'
 import type { Codecs } from '../../compression/codecs.ts'
 import { BatchCache } from '../../dataset/batchCache.ts'
-import type { Dataset, ScanRequest } from '../../dataset/dataset.ts'
+import type { Dataset, ScanRequest, Split } from '../../dataset/dataset.ts'
 import { type ReadBudget, windowRows } from '../../dataset/readBudget.ts'
 import { scanRange } from '../../dataset/scanRange.ts'
 import { sliceRows } from '../../dataset/sliceRows.ts'
 import { EngineError } from '../../errors.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import { readFull } from '../../io/readFull.ts'
-import { type ReadMemory, reusingSource } from '../../io/reusingSource.ts'
+import { ReadMemory, reusingSource } from '../../io/reusingSource.ts'
 import { columnIndexes } from '../../table/batches.ts'
 import { noCodecs } from '../../table/ipc/plainBuffers.ts'
 import { shownSchema } from '../../table/ipc/storedTypes.ts'
@@ -19,7 +19,7 @@ import { ArrowDictionaries } from './arrowDictionaries.ts'
 import type { ArrowIndex, BatchEntry } from './arrowIndex.ts'
 import { FILE_START_BYTES, indexFile } from './indexFile.ts'
 import { indexStream } from './indexStream.ts'
-import { type BatchLayout, readBatch, readBatchWindow, readLayout, readMessageAt } from './readBatch.ts'
+import { type BatchLayout, bodyReader, readBatch, readBatchWindow, readLayout, readMessageAt } from './readBatch.ts'
 
 const DEFAULT_BUDGET: ReadBudget = {
   wholeBytes: 8 * 1024 ** 2,
@@ -29,6 +29,12 @@ const DEFAULT_BUDGET: ReadBudget = {
 
 /** Batches up to this size are read whole even when only some of their columns are wanted. */
 const PART_READ_BYTES = 1024 ** 2
+
+/** A batch whose body is longer is several splits, so that one batch can be read by several workers. */
+const SPLIT_BYTES = 32 * 1024 ** 2
+
+/** Windows of transient scans are smaller by this: what is read stays in the processor's cache until it is used. */
+const PASSING_SHARE = 4
 
 /** The first entry that holds rows at or behind `row`; entries lie in row order. */
 function firstEntry(entries: readonly BatchEntry[], row: number): number {
@@ -95,7 +101,7 @@ class ArrowRows {
   /** Memory for a scan whose batches nobody keeps; null: the cache is to be had, or the better way. */
   private takeMemory({ transient }: ScanRequest): ReadMemory | null {
     if (!transient || this.fitsCache || !this.source.readInto) return null
-    return this.spare.pop() ?? { bytes: new Uint8Array(0) }
+    return this.spare.pop() ?? new ReadMemory()
   }
 
   /** Rows `[start, end)` of a batch, counted from its own first. */
@@ -106,22 +112,27 @@ class ArrowRows {
     end: number,
     request: ScanRequest,
     projected: Schema,
+    memory: ReadMemory | null,
   ) {
     const { columns, signal, batchRows = Number.POSITIVE_INFINITY } = request
     const { stored } = this.index
-    const layout = await this.layoutOf(entry)
+    const passing = entry.codec === null ? memory : null
+    const known = await this.layoutOf(entry)
+    const layout = passing ? { ...known, read: bodyReader(reusingSource(this.source, passing), entry) } : known
     const wanted = columns ? columnIndexes(stored, columns).map((index) => layout.columns[index]!) : layout.columns
     const numRows = entry.rowEnd - entry.rowStart
     const bytes = wanted.reduce((sum, { byteLength }) => sum + byteLength, 0)
-    const size = windowRows(numRows, bytes, this.budget.windowBytes)
+    const size = windowRows(numRows, bytes, passing ? this.budget.windowBytes / PASSING_SHARE : this.budget.windowBytes)
     for (let rowStart = Math.floor(start / size) * size; rowStart < end; rowStart += size) {
       const rowEnd = Math.min(rowStart + size, numRows)
       const load = async () => {
         const dictionaries = await this.dictionaries.at(entry.dictionaryCount)
         const window = { stored, projected, columns, rowStart, rowEnd }
-        return [await readBatchWindow(layout, dictionaries, window)]
+        return [await readBatchWindow(layout, dictionaries, window, passing)]
       }
-      const batches = await this.cache.get(JSON.stringify([number, rowStart, size, columns ?? null]), load, signal)
+      passing?.reset()
+      const key = () => JSON.stringify([number, rowStart, size, columns ?? null])
+      const batches = passing ? await load() : await this.cache.get(key(), load, signal)
       yield* sliceRows(batches, Math.max(0, start - rowStart), Math.min(end, rowEnd) - rowStart, batchRows)
     }
   }
@@ -144,10 +155,11 @@ class ArrowRows {
       const end = Math.min(rowEnd, entry.rowEnd) - entry.rowStart
       if (start >= end) continue
       if ((await this.plainBytes(entry)) > wholeBytes) {
-        yield* this.windows(entry, number, start, end, { ...request, batchRows }, projected)
+        yield* this.windows(entry, number, start, end, { ...request, batchRows }, projected, memory)
         continue
       }
       const load = () => this.load(entry, passing ?? this.source)
+      memory?.reset()
       const whole = passing ? await load() : await this.cache.get(String(number), load, request.signal)
       for (const batch of sliceRows(whole, start, end, batchRows)) {
         throwIfAborted(request.signal)
@@ -158,6 +170,15 @@ class ArrowRows {
     // What is wrong with the file's end concerns whoever comes to it.
     if (rowEnd === numRows) for (const issue of issues) request.onIssue?.(issue)
   }
+}
+
+/** A batch, or equal parts of a large one: compressed buffers can only be read from their beginning. */
+function splitsOf({ rowStart, rowEnd, bodyLength, codec }: BatchEntry, splitBytes: number): Split[] {
+  const numRows = rowEnd - rowStart
+  const parts = codec === null ? Math.min(numRows, Math.ceil(bodyLength / splitBytes)) : 1
+  if (parts <= 1) return [{ rowStart, rowEnd }]
+  const edge = (part: number) => rowStart + Math.floor((numRows * part) / parts)
+  return Array.from({ length: parts }, (_, part) => ({ rowStart: edge(part), rowEnd: edge(part + 1) }))
 }
 
 async function indexSource(source: ByteSource, signal: AbortSignal | undefined): Promise<ArrowIndex> {
@@ -171,6 +192,8 @@ export interface OpenArrowOptions {
   /** Decoders, for files whose buffers are compressed. */
   codecs?: (() => Promise<Codecs>) | undefined
   budget?: ReadBudget
+  /** See `SPLIT_BYTES`. */
+  splitBytes?: number
   signal?: AbortSignal
 }
 
@@ -194,7 +217,7 @@ export async function openArrow(source: ByteSource, options: OpenArrowOptions = 
   return {
     schema: rows.schema,
     extent: { numRows: index.numRows, exact: true },
-    splits: filled.map(({ rowStart, rowEnd }) => ({ rowStart, rowEnd })),
+    splits: filled.flatMap((entry) => splitsOf(entry, options.splitBytes ?? SPLIT_BYTES)),
     scan: (request) => rows.scan(request),
     async buildIndex({ signal, onIssue }) {
       throwIfAborted(signal)

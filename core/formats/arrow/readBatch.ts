@@ -3,6 +3,7 @@ import type { Codecs } from '../../compression/codecs.ts'
 import { EngineError } from '../../errors.ts'
 import type { ByteSource } from '../../io/byteSource.ts'
 import { readFull } from '../../io/readFull.ts'
+import type { ReadMemory } from '../../io/reusingSource.ts'
 import { columnIndexes, makeBatch } from '../../table/batches.ts'
 import { type ColumnLayout, columnLayouts } from '../../table/ipc/columnLayout.ts'
 import { loadColumns } from '../../table/ipc/loadColumns.ts'
@@ -66,6 +67,12 @@ export interface BatchLayout {
   read(start: number, end: number): Promise<Uint8Array>
 }
 
+/** Reads parts of the body of a batch whose buffers are not compressed. */
+export function bodyReader(source: ByteSource, { byteStart, metadataLength }: BatchEntry): BatchLayout['read'] {
+  const bodyStart = byteStart + metadataLength
+  return (start, end) => readExactly(source, bodyStart + start, bodyStart + end)
+}
+
 function batchHeader(message: Message, byte: number): BatchHeader {
   if (message.header.kind === 'batch') return message.header.batch
   throw new EngineError('source/changed', `there is no record batch at byte ${byte} any more`, { byte })
@@ -85,7 +92,7 @@ export async function readLayout(
   const bodyStart = entry.byteStart + entry.metadataLength
   const { version, header } = messageOf(await readExactly(source, entry.byteStart, bodyStart))
   const batch = batchHeader({ version, header, bodyLength: entry.bodyLength }, entry.byteStart)
-  const read = (start: number, end: number) => readExactly(source, bodyStart + start, bodyStart + end)
+  const read = bodyReader(source, entry)
   const hasUnionBitmaps = version < MetadataVersion.V5
   const { codec } = batch
   if (codec === null) {
@@ -123,6 +130,7 @@ export async function readBatch(
 /**
  * Rows `[rowStart, rowEnd)` of some columns of a batch.
  *
+ * @param memory what the batch is made in; null: its own
  * @throws EngineError `format/corrupt`, `compression/corrupt`, what the source throws
  */
 export async function readBatchWindow(
@@ -136,12 +144,13 @@ export async function readBatchWindow(
     rowStart: number
     rowEnd: number
   },
+  memory: ReadMemory | null = null,
 ): Promise<RecordBatch> {
   const { stored, projected, columns, rowStart, rowEnd } = window
   const wanted = columns ? columnIndexes(stored, columns) : stored.fields.map((_, index) => index)
   const hasUnionBitmaps = layout.version < MetadataVersion.V5
   const layouts = wanted.map((index) => layout.columns[index] as ColumnLayout)
-  const { header, body } = await readWindow(layouts, rowStart, rowEnd, layout.read, hasUnionBitmaps)
+  const { header, body } = await readWindow(layouts, rowStart, rowEnd, layout.read, hasUnionBitmaps, memory)
   const fields = wanted.map((index) => stored.fields[index] as Field)
   return makeBatch(projected, loadColumns(fields, header, body, dictionaries, hasUnionBitmaps), rowEnd - rowStart)
 }

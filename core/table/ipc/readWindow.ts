@@ -1,5 +1,6 @@
 import { type DataType, Type, type Union, UnionMode } from 'apache-arrow'
 import { EngineError } from '../../errors.ts'
+import type { ReadMemory } from '../../io/reusingSource.ts'
 import { copyBits } from './assembleColumns.ts'
 import type { ColumnLayout } from './columnLayout.ts'
 import type { BatchHeader, BufferRegion, FieldNode } from './readMessage.ts'
@@ -288,6 +289,8 @@ function valueWidth(type: DataType): number {
  * Rows `[rowStart, rowEnd)` of some columns of a batch as a batch of their own, reading only the bytes these rows
  * take: for batches too large to hold. Feed the result to `loadColumns`, which checks it.
  *
+ * @param memory what the result is made in; null: its own
+ *
  * @throws EngineError `format/corrupt`, what `read` throws
  */
 export async function readWindow(
@@ -296,11 +299,13 @@ export async function readWindow(
   rowEnd: number,
   read: ReadBody,
   hasUnionBitmaps: boolean,
+  memory: ReadMemory | null = null,
 ): Promise<{ header: BatchHeader; body: Uint8Array }> {
   const reader = new WindowReader(read, hasUnionBitmaps)
   const parts = await Promise.all(layouts.map((layout) => reader.window(layout, rowStart, rowEnd)))
   const { nodes, buffers, variadicCounts } = joinParts({ nodes: [], buffers: [], variadicCounts: [] }, parts)
-  const body = new Uint8Array(buffers.reduce((size, { length }) => size + Math.ceil(length / 8) * 8, 0))
+  const bodyLength = buffers.reduce((size, { length }) => size + Math.ceil(length / 8) * 8, 0)
+  const body = memory?.take(bodyLength) ?? new Uint8Array(bodyLength)
   let offset = 0
   const regions = buffers.map((bytes) => {
     const region = { offset, length: bytes.length }
