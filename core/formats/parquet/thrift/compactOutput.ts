@@ -24,11 +24,16 @@ export class CompactOutput {
     return this.#length
   }
 
-  /** What was written so far, in a buffer of its own; writing starts anew. */
+  /** What was written so far, in a buffer of its own. */
   take(): Uint8Array<ArrayBuffer> {
-    const { length } = this
+    return this.#bytes.slice(0, this.#length)
+  }
+
+  /** Writing starts anew, whatever was begun. */
+  clear(): void {
     this.#length = 0
-    return this.#bytes.slice(0, length)
+    this.#lastId = 0
+    this.#outer.length = 0
   }
 
   #room(bytes: number): void {

@@ -20,6 +20,7 @@ export interface PageSizes {
 const out = new CompactOutput()
 
 function start(type: number, { plain, stored, crc }: PageSizes): void {
+  out.clear()
   out.i32(1, type)
   out.i32(2, plain)
   out.i32(3, stored)

@@ -26,6 +26,7 @@ const out = new CompactOutput()
 
 /** The statistics of a chunk, as Thrift. */
 export function encodeStatistics({ nulls, bounds }: PageStatistics): Uint8Array<ArrayBuffer> {
+  out.clear()
   out.i64(3, nulls)
   if (bounds) {
     out.binary(5, bounds.max)
@@ -70,6 +71,7 @@ const nothing = new Uint8Array(0)
 export function encodeColumnIndex(pages: readonly PageStatistics[], leaf: LeafType): Uint8Array<ArrayBuffer> | null {
   if (leaf.order === null || pages.some(({ values, bounds }) => values > 0 && bounds === null)) return null
   const known = pages.map(({ bounds }) => bounds).filter((bounds) => bounds !== null)
+  out.clear()
   out.list(1, BOOL, pages.length)
   for (const { values } of pages) out.boolItem(values === 0)
   out.list(2, BINARY, pages.length)
