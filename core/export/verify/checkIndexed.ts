@@ -8,8 +8,9 @@ import { checkPages } from './checkPages.ts'
 import { columnKinds } from './columnKinds.ts'
 import { type CheckIndexed, type FileCheck, rowsWrong } from './fileCheck.ts'
 
-/** Rows of the beginning and of the end that are decoded. */
+/** Rows of the beginning and of the end that are decoded, and the most columns of them. */
 const READ_ROWS = 100
+const READ_COLUMNS = 1000
 
 /** Arrow: every message is found and read but for its body; the first and the last rows are decoded. */
 export const checkArrow: CheckIndexed = async (source, check) => {
@@ -54,13 +55,19 @@ async function readEnds(dataset: Dataset, check: FileCheck): Promise<string | nu
     { rowStart: 0, rowEnd: Math.min(READ_ROWS, numRows) },
     { rowStart: Math.max(READ_ROWS, numRows - READ_ROWS), rowEnd: numRows },
   ]
+  const { fields } = dataset.schema
+  const columns = fields.length > READ_COLUMNS && { columns: firstNames(dataset, READ_COLUMNS) }
   for (const range of ends) {
     if (range.rowStart >= range.rowEnd) continue
     let rows = 0
-    for await (const batch of dataset.scan({ ...range, onIssue, ...signalOf(check) })) rows += batch.numRows
+    for await (const batch of dataset.scan({ ...range, ...columns, onIssue, ...signalOf(check) })) rows += batch.numRows
     wrong ??= rowsWrong(rows, range.rowEnd - range.rowStart)
   }
   return wrong
+}
+
+function firstNames({ schema }: Dataset, count: number): string[] {
+  return [...new Set(schema.fields.slice(0, count).map(({ name }) => name))]
 }
 
 function signalOf({ signal }: FileCheck): { signal?: AbortSignal } {

@@ -43,7 +43,7 @@ export interface VerifyInput {
  * kept, and length and SHA-256 are those of what was written; and the format's own reader finds exactly the rows that were
  * written and their columns. Text formats are counted record by record, decompressed where they are compressed, and their
  * columns looked at in the first rows; of Arrow every message is read but for its body; of Parquet the footer and every
- * page's header and checksum; of both the first and the last hundred rows are decoded. Values in between are not compared
+ * page's header and checksum; of both the first and the last hundred rows are decoded, in up to a thousand columns. Values in between are not compared
  * with those of the source: that they are written right is what the tests of the writers are for. Memory is a few MiB.
  *
  * @throws EngineError `sink/write` naming the file and what is wrong; `AbortError`
