@@ -41,7 +41,7 @@ export function columnOf(type: DataType, values: readonly unknown[]): Data {
       const parts = values.map((value) =>
         typeof value === 'string' ? encodeUtf8(value) : ((value as Uint8Array) ?? []),
       )
-      return make(offsetsOf(type, parts), Uint8Array.from(parts.flatMap((part) => [...part])))
+      return make(offsetsOf(type, parts), joined(parts))
     }
     case Type.Struct:
       return make(
@@ -102,4 +102,14 @@ function offsetsOf({ typeId }: DataType, parts: readonly { length: number }[]): 
   for (const { length } of parts) offsets.push((offsets.at(-1) as number) + length)
   const isLarge = typeId === Type.LargeUtf8 || typeId === Type.LargeList
   return isLarge ? BigInt64Array.from(offsets, BigInt) : Int32Array.from(offsets)
+}
+
+function joined(parts: readonly ArrayLike<number>[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }

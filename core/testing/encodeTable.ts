@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow'
 import { addLosses, type LostValues } from '../export/encoding/lostValues.ts'
 import type { EncodeMeans, TableFormat } from '../export/encoding/tableFormat.ts'
 import { type ExportFormat, type ExportOptions, usualExportOptions } from '../export/exportOptions.ts'
+import type { TextKernel } from '../kernels/textKernel.ts'
 import { sliceBatch } from '../table/batches.ts'
 import { testTextKernel } from './textKernel.ts'
 
@@ -23,10 +24,11 @@ export function encodeTable(
   format: TableFormat,
   chunks: readonly (readonly RecordBatch[])[],
   options: Partial<ExportOptions> & { format: ExportFormat },
+  kernel: TextKernel = testTextKernel(),
 ): EncodedTable {
   const all: ExportOptions = { ...usualExportOptions(options.format), ...options }
   const plain = encodedBy(format, chunks, all, { encoders: null })
-  const byKernel = encodedBy(format, chunks, all, { encoders: null, text: testTextKernel() })
+  const byKernel = encodedBy(format, chunks, all, { encoders: null, text: kernel })
   if (byKernel.text !== plain.text) {
     throw new Error(`the kernel writes ${JSON.stringify(byKernel.text)}, expected ${JSON.stringify(plain.text)}`)
   }

@@ -4,8 +4,15 @@ import type { TextKernel } from '../kernels/textKernel.ts'
 
 let loaded: TextKernel | null = null
 
+const compiled = () => new WebAssembly.Module(readFileSync('build/wasm/textwrite.wasm'))
+
 /** The kernel that writes text as built, in this thread. */
 export function testTextKernel(): TextKernel {
-  loaded ??= createTextKernel(new WebAssembly.Module(readFileSync('build/wasm/textwrite.wasm')))
+  loaded ??= createTextKernel(compiled())
   return loaded
+}
+
+/** Another one, whose memory is soon too small. */
+export function smallTextKernel(maxBytes: number): TextKernel {
+  return createTextKernel(compiled(), maxBytes)
 }

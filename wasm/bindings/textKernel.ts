@@ -22,9 +22,10 @@ interface TextExports {
 
 /**
  * The kernel over one instance of the compiled `textwrite.wasm`. Its memory is what the largest table so far took.
+ * @param maxBytes most that a table and its text may take
  * @throws where the module is not `textwrite.wasm` or no memory is to be had
  */
-export function createTextKernel(module: WebAssembly.Module): TextKernel {
+export function createTextKernel(module: WebAssembly.Module, maxBytes: number = MAX_BYTES): TextKernel {
   const wasm = new WebAssembly.Instance(module).exports as unknown as TextExports
   wasm.prepare()
   const tens = powersOfTen()
@@ -37,7 +38,7 @@ export function createTextKernel(module: WebAssembly.Module): TextKernel {
   function reserve(size: number): number {
     const at = next
     const end = align(at + size + SLACK_BYTES)
-    if (end - start > MAX_BYTES) throw tooLarge()
+    if (end - start > maxBytes) throw tooLarge()
     const missing = end - wasm.memory.buffer.byteLength
     if (missing > 0) {
       try {
