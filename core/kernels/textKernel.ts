@@ -71,4 +71,7 @@ export const NODE_KINDS = {
   fixedList: 15,
   struct: 16,
   dictionary: 17,
+  dateDays: 18,
+  dateMilliseconds: 19,
+  timestamp: 20,
 } as const

@@ -1,4 +1,16 @@
-import { Field, Float64, Int32, List, Struct, TimestampMillisecond, Utf8 } from 'apache-arrow'
+import {
+  DateDay,
+  DateMillisecond,
+  DurationMillisecond,
+  Field,
+  Float64,
+  Int32,
+  List,
+  Struct,
+  Timestamp,
+  TimeUnit,
+  Utf8,
+} from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvTableFormat } from '../../formats/csv/write/csvTableFormat.ts'
@@ -17,7 +29,7 @@ const float = (name: string) => new Field(name, new Float64(), true)
 
 /** Rows of all lengths around those that fit the window, with values that are lost before, in and behind them. */
 function longRows() {
-  const times = new Field('time', new TimestampMillisecond(), true)
+  const times = new Field('time', new DurationMillisecond(), true)
   const json = jsonField('json')
   const lengths = [1, MIB - 10, 5, MIB + 9, 0, 2, 5 * MIB, 7]
   return tableOf(
@@ -77,5 +89,30 @@ describe('rows by the kernel', () => {
     const { lost, bytes } = encodeTable(jsonlTableFormat, [[rows]], jsonl)
     expect(bytes.length).toBeGreaterThan(2 * MIB)
     expect(lost).toMatchObject([{ column: 'x', count: 60, firstRow: 999 }])
+  })
+
+  it('have dates and times of all units, as far as 64 bits go', () => {
+    const anyTicks = fc.oneof(
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+      fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
+      fc.constantFrom(0n, -1n, 86_399_999n, 86_400_000n, -86_400_000n, 253_402_300_799_999n, -62_167_219_200_001n),
+      fc.constantFrom(2n ** 63n - 1n, -(2n ** 63n), 999_999_999n, 1_000_000_000n, 1_582_934_400n, 951_782_400n),
+    )
+    const anyDays = fc.oneof(fc.integer(), fc.constantFrom(-719_528, -719_529, 2_932_896, 2_932_897, 11_016, 0, -1))
+    const types = [TimeUnit.SECOND, TimeUnit.MILLISECOND, TimeUnit.MICROSECOND, TimeUnit.NANOSECOND].flatMap((unit) => [
+      new Timestamp(unit, null),
+      new Timestamp(unit, 'Europe/Berlin'),
+    ])
+    const fields = [new DateDay(), new DateMillisecond(), ...types].map((type, i) => new Field(`t${i}`, type, true))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyDays, fc.option(anyTicks)), { minLength: 1 }), (rows) => {
+        const ticks = rows.map(([, value]) => value)
+        const batch = tableOf(fields, [rows.map(([days]) => days), ...fields.slice(1).map(() => ticks)])
+        const { text } = encodeTable(jsonlTableFormat, [[batch]], jsonl)
+        encodeTable(csvTableFormat, [[batch]], csv)
+        for (const line of text.trimEnd().split('\n')) JSON.parse(line)
+      }),
+      { numRuns: 300 },
+    )
   })
 })

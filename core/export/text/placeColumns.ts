@@ -1,4 +1,13 @@
-import { type Data, type DataType, type Field, type FixedSizeList, Precision, Type } from 'apache-arrow'
+import {
+  type Data,
+  type DataType,
+  DateUnit,
+  type Field,
+  type FixedSizeList,
+  Precision,
+  type Timestamp,
+  Type,
+} from 'apache-arrow'
 import {
   NODE_BITS,
   NODE_BYTES,
@@ -16,6 +25,9 @@ import type { NamePlaces } from './placeNames.ts'
 
 /** Values of a dictionary that are placed for the sake of one batch. */
 const MAX_DICTIONARY = 64 * 1024
+
+/** In the `NODE_COUNT` of a timestamp: it has a zone. */
+const INSTANT = 4
 
 type NodeKind = keyof typeof NODE_KINDS
 
@@ -83,6 +95,17 @@ export class ColumnPlacer {
         if (precision === Precision.HALF) return this.#placeRendered(node, data, from, to, false)
         this.#placeNumbers(node, data, from, to)
         return this.#placed(node, precision === Precision.DOUBLE ? 'float64' : 'float32', data, from, to)
+      }
+      case Type.Date: {
+        const isDays = (type as DataType & { unit: DateUnit }).unit === DateUnit.DAY
+        this.#placeNumbers(node, data, from, to)
+        return this.#placed(node, isDays ? 'dateDays' : 'dateMilliseconds', data, from, to)
+      }
+      case Type.Timestamp: {
+        const { unit, timezone } = type as Timestamp
+        this.#placeNumbers(node, data, from, to)
+        this.#set(node, NODE_COUNT, unit | (timezone ? INSTANT : 0))
+        return this.#placed(node, 'timestamp', data, from, to)
       }
       case Type.Utf8:
       case Type.LargeUtf8:

@@ -29,6 +29,13 @@ function putFour(n: u32, out: usize): void {
 
 // @ts-ignore: decorator
 @inline
+/** Two digits of a number below 100. */
+export function putTwo(n: u32, out: usize): void {
+  store<u16>(out, (load<u32>(FOURS + (n << 2)) >> 16) as u16)
+}
+
+// @ts-ignore: decorator
+@inline
 /** `n / 10,000`, by a product. */
 function tenThousands(n: u32): u32 {
   return (((n as u64) * 3518437209) >> 45) as u32

@@ -21,7 +21,7 @@ import {
   NODE_VALUES,
 } from './layout'
 import { copyBytes, isNull, limit, lose, setColumn } from './room'
-import { doubleAt, indexAt, isFinite64, isFloat, writeScalar } from './values'
+import { doubleAt, indexAt, isFinite64, isFloat, isTime, writeScalar } from './values'
 
 const NULL: u32 = 0x6c6c756e
 const COMMA: u8 = 0x2c
@@ -64,8 +64,15 @@ export function writeJsonCell(node: usize, row: u32, out: usize): usize {
         lose()
         return writeNull(out)
       }
-      return writeScalar(kind, node, row, out)
+      return isTime(kind) ? writeQuoted(kind, node, row, out) : writeScalar(kind, node, row, out)
   }
+}
+
+function writeQuoted(kind: u32, node: usize, row: u32, out: usize): usize {
+  store<u8>(out, 0x22)
+  const at = writeScalar(kind, node, row, out + 1)
+  store<u8>(at, 0x22)
+  return at + 1
 }
 
 // @ts-ignore: decorator

@@ -44,3 +44,7 @@ export const KIND_LIST: u32 = 14
 export const KIND_FIXED_LIST: u32 = 15
 export const KIND_STRUCT: u32 = 16
 export const KIND_DICTIONARY: u32 = 17
+/** Days, i32; milliseconds, i64; timestamps, i64, whose `NODE_COUNT` is the unit, and 4 more for an instant. In JSON, text. */
+export const KIND_DATE_DAYS: u32 = 18
+export const KIND_DATE_MILLISECONDS: u32 = 19
+export const KIND_TIMESTAMP: u32 = 20

@@ -2,11 +2,14 @@ import { isFinite64, writeDouble } from './doubles'
 import { writeI32, writeI64, writeU32, writeU64 } from './integers'
 import {
   KIND_BOOL,
+  KIND_DATE_DAYS,
+  KIND_DATE_MILLISECONDS,
   KIND_FLOAT32,
   KIND_INT16,
   KIND_INT32,
   KIND_INT64,
   KIND_INT8,
+  KIND_TIMESTAMP,
   KIND_UINT16,
   KIND_UINT32,
   KIND_UINT64,
@@ -14,6 +17,7 @@ import {
   NODE_COUNT,
   NODE_VALUES,
 } from './layout'
+import { writeDate, writeDateMilliseconds, writeTimestamp } from './times'
 
 const TRUE: u32 = 0x65757274
 const FALSE_FOUR: u32 = 0x736c6166
@@ -40,7 +44,7 @@ export function doubleAt(kind: u32, values: usize, row: u32): f64 {
   return kind == KIND_FLOAT32 ? (load<f32>(values + (row << 2)) as f64) : load<f64>(values + (row << 3))
 }
 
-/** A boolean, an integer or a finite float. There must be room: up to 48 bytes are written. */
+/** A boolean, an integer, a finite float, or a date or timestamp without quotes. There must be room: up to 48 bytes are written. */
 export function writeScalar(kind: u32, node: usize, row: u32, out: usize): usize {
   const values: usize = load<u32>(node, NODE_VALUES)
   switch (kind) {
@@ -70,6 +74,14 @@ export function writeScalar(kind: u32, node: usize, row: u32, out: usize): usize
       return writeU32(load<u32>(values + (row << 2)), out)
     case KIND_UINT64:
       return writeU64(load<u64>(values + (row << 3)), out)
+    case KIND_DATE_DAYS:
+      return writeDate(load<i32>(values + (row << 2)), out)
+    case KIND_DATE_MILLISECONDS:
+      return writeDateMilliseconds(load<i64>(values + (row << 3)), out)
+    case KIND_TIMESTAMP: {
+      const how = load<u32>(node, NODE_COUNT)
+      return writeTimestamp(load<i64>(values + (row << 3)), how & 3, (how & 4) != 0, out)
+    }
     default:
       return writeDouble(doubleAt(kind, values, row), out)
   }
@@ -80,6 +92,13 @@ export function writeScalar(kind: u32, node: usize, row: u32, out: usize): usize
 /** Whether values of a kind are floats, which may be none. */
 export function isFloat(kind: u32): bool {
   return kind - KIND_FLOAT32 <= 1
+}
+
+// @ts-ignore: decorator
+@inline
+/** Whether values of a kind are text in JSON. */
+export function isTime(kind: u32): bool {
+  return kind >= KIND_DATE_DAYS
 }
 
 export { isFinite64 }
