@@ -86,6 +86,7 @@ export const plainCases: Readonly<Record<string, () => Uint8Array<ArrayBuffer>>>
   words: () => words(300 * KIB),
   'words over several pieces': () => words(4 * KIB * KIB + 333),
   'token ids': () => tokenIds(600 * KIB),
+  'token ids, then words, in many blocks': () => joined(tokenIds(2300 * KIB), words(400 * KIB)),
   'noise repeated within 64 KiB': () => joined(noise(60 * KIB), noise(60 * KIB), noise(60 * KIB)),
   'noise repeated beyond 64 KiB': () => joined(noise(90 * KIB), noise(90 * KIB), noise(90 * KIB)),
   'a megabyte repeated': () => joined(noise(1000 * KIB), noise(1000 * KIB)),

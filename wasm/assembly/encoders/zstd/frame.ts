@@ -6,6 +6,7 @@ import { MAX_BLOCK } from './blockParts'
 import { putLiterals } from './literals'
 import { findSequences, literalCount, repeat1, repeat2, repeat3, sequenceCount, setRepeats, startMatches } from './matches'
 import { prepareSequences, putSequences } from './sequences'
+import { chooseKey, learnKey, startKeys } from './shortKeys'
 
 const MAGIC: u32 = 0xfd2fb528
 const WINDOW_LOG: u32 = 21
@@ -45,6 +46,7 @@ export function startZstd(total: u32): bool {
   startXxh64(digest, 0)
   prepareSequences()
   startMatches(total)
+  startKeys()
   emptyInput()
   openWindow(inputArea, reach, total)
   return true
@@ -119,8 +121,11 @@ function putBlock(start: usize, end: usize, isLast: bool, out: usize): usize {
   const first = repeat1
   const second = repeat2
   const third = repeat3
+  chooseKey()
   findSequences(start, end, reach)
-  const bodyEnd = putSequences(sequenceCount, putLiterals(literalCount, body))
+  const literalsEnd = putLiterals(literalCount, body)
+  learnKey(start)
+  const bodyEnd = putSequences(sequenceCount, literalsEnd)
   if (bodyEnd - body < plain) {
     putBlockHeader(out, COMPRESSED, (bodyEnd - body) as u32, isLast)
     return bodyEnd

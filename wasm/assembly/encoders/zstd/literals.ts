@@ -1,6 +1,6 @@
 // The literals of a block, RFC 8878 3.1.1.3.1: as they are, one of them repeated, or as Huffman codes in one or four streams.
 import { literalArea } from './blockParts'
-import { LITERAL_CODES, LITERAL_COUNTS, makeTree, TREE, treeBytes } from './tree'
+import { LENGTHS, LITERAL_CODES, LITERAL_COUNTS, makeTree, MAX_BITS, TREE, treeBytes } from './tree'
 
 const RAW: u32 = 0
 const RLE: u32 = 1
@@ -61,8 +61,18 @@ function putRaw(count: u32, out: usize): usize {
   return out + count
 }
 
+/** Whether the last literals were coded. */
+let areCoded = false
+
+/** Bits a byte takes, or would take, as one more of the last literals. */
+export function literalBits(byte: u8): u32 {
+  const length: u32 = areCoded ? load<u8>(LENGTHS + byte) : 8
+  return length == 0 ? MAX_BITS : length
+}
+
 /** Writes the section of the block's first `count` literals to `out`. Returns where it ends. */
 export function putLiterals(count: u32, out: usize): usize {
+  areCoded = false
   if (count < LEAST) return putRaw(count, out)
   const most = countBytes(literalArea(), count)
   if (most == count) {
@@ -76,6 +86,7 @@ export function putLiterals(count: u32, out: usize): usize {
   const isOne = count < ONE_STREAM
   const about = treeBytes + (bits >>> 3) + (isOne ? 2 : JUMP_BYTES + 6)
   if (bits == 0 || about + (count >>> 8) >= count) return putRaw(count, out)
+  areCoded = true
   const headerBytes: usize = count < 1024 ? 3 : count < 16384 ? 4 : 5
   const start = out + headerBytes
   memory.copy(start, TREE, treeBytes)

@@ -13,6 +13,8 @@ const LONG_MATCH: u32 = 8
 const SMALL_INPUT: u32 = 128 * 1024
 const SMALL_KEY: u64 = 5
 const KEY: u64 = 6
+/** The key that finds no short matches. */
+const LONG_KEY: u64 = 8
 /** One byte more is passed over at a time for every 256 without a match. */
 const PATIENCE: u32 = 8
 
@@ -27,16 +29,25 @@ export let literalCount: u32 = 0
 
 let longShift: u64 = 0
 let shortShift: u64 = 0
-/** What leaves the bytes of a short key of eight. */
+/** What leaves the bytes of a key of eight: of this input's short one, and of the one in use. */
+let shortKey: u64 = 0
 let keyShift: u64 = 0
 
 /** Begins a frame of `total` bytes. */
 export function startMatches(total: u32): void {
   setRepeats(1, 4, 8)
   const wanted = 32 - clz<u32>(total)
-  keyShift = 64 - 8 * (total <= SMALL_INPUT ? SMALL_KEY : KEY)
+  shortKey = 64 - 8 * (total <= SMALL_INPUT ? SMALL_KEY : KEY)
   longShift = (64 - max(LEAST_BITS, min(LONG_BITS, wanted))) as u64
   shortShift = (64 - max(LEAST_BITS, min(SHORT_BITS, wanted))) as u64
+}
+
+export function useShortKey(): void {
+  keyShift = shortKey
+}
+
+export function useLongKey(): void {
+  keyShift = 64 - 8 * LONG_KEY
 }
 
 export function setRepeats(first: u32, second: u32, third: u32): void {

@@ -4,7 +4,8 @@ import { codeLengths } from '../huffman/codeLengths'
 import { chooseLog, putDistribution, shareOut } from './distribution'
 import { CODING_BYTES, firstState, makeCoding, nextState, stateBits } from './states'
 
-const MAX_BITS: u32 = 11
+/** The longest code. */
+export const MAX_BITS: u32 = 11
 const MAX_WEIGHT_LOG: u32 = 6
 /** Weights that fit where they are not compressed, and bytes that fit where they are. */
 const MOST_DIRECT: u32 = 128
@@ -18,7 +19,8 @@ export const LITERAL_CODES: usize = memory.data(256 * 4, 16)
 export const TREE: usize = memory.data(160)
 export let treeBytes: u32 = 0
 
-const LENGTHS: usize = memory.data(256)
+/** How many bits the code of each byte has; 0 for those that do not occur. */
+export const LENGTHS: usize = memory.data(256)
 const WEIGHTS: usize = memory.data(256)
 const WEIGHT_COUNTS: usize = memory.data(12 * 4, 16)
 const WEIGHT_TABLE: usize = memory.data(CODING_BYTES, 16)
