@@ -29,7 +29,10 @@ export function schemaToIpc(schema: Schema): Uint8Array<ArrayBuffer> {
 /** A batch as an IPC stream (schema, dictionaries, one batch) in a buffer of its own: ready to be transferred. */
 export function batchToIpc(batch: RecordBatch): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [encodeSchema(withOwnDictionaryIds(batch.schema))]
-  const add = (metadata: Uint8Array, assembled: AssembledBatch) => parts.push(metadata, ...assembled.buffers)
+  const add = (metadata: Uint8Array, { buffers }: AssembledBatch) => {
+    parts.push(metadata)
+    for (const buffer of buffers) parts.push(buffer) // a thread's stack may not hold that many arguments
+  }
   for (const { id, values } of dictionaryColumns(batch.data.children)) {
     values.data.forEach((chunk, index) => {
       const assembled = assembleColumns([chunk], chunk.length)

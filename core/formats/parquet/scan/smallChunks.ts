@@ -39,7 +39,7 @@ export async function readSmallChunks(
   )
   for (const run of neighbours(small)) {
     const start = (run[0] as ChunkBytes).byteStart
-    const end = Math.max(...run.map((chunk) => chunk.byteEnd))
+    const end = run.reduce((last, chunk) => Math.max(last, chunk.byteEnd), 0) // there may be too many for arguments
     const bytes = await readFull(source, start, end, signal)
     for (const chunk of run) chunk.setWhole(bytes.subarray(chunk.byteStart - start, chunk.byteEnd - start))
   }
