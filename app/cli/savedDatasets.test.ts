@@ -31,6 +31,14 @@ it.each(['f.parquet', 'f.arrow', 'f.arrows', 'f.feather'])(
   },
 )
 
+it('what a dataset says of itself goes with its rows, and with those of its views', async () => {
+  const info = await readFile(join(saved, 'about', 'dataset_info.json'), 'utf8')
+  await packscope('export', join(saved, 'about'), ...AS_SAVED, at('copy'))
+  expect(await readFile(at('copy', 'dataset_info.json'), 'utf8')).toBe(info)
+  await packscope('dedup', join(saved, 'about'), '--columns', 'id', ...AS_SAVED, at('kept'))
+  expect(await readFile(at('kept', 'dataset_info.json'), 'utf8')).toBe(info)
+})
+
 it('labels stay labels where only some columns and rows are left', async () => {
   const words = ['dedup', join(saved, 'features'), '--columns', 'label', '--output-columns', 'label,text']
   expect(await packscope(...words, ...AS_SAVED, at('some'))).toMatchObject({ code: 0 })

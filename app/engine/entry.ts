@@ -1,6 +1,7 @@
 import type { DecompressedSource } from '../../core/compression/decompressedSource.ts'
 import type { Dataset } from '../../core/dataset/dataset.ts'
 import type { RowGroups } from '../../core/dedup/groups/duplicateGroups.ts'
+import type { DatasetAbout } from '../../core/formats/folder/folderListing.ts'
 import type { Format, FormatOptions } from '../../core/formats/format.ts'
 import type { RecordIndexDelta } from '../../core/formats/records/recordIndex.ts'
 import type { RecordsDataset } from '../../core/formats/records/recordsDataset.ts'
@@ -89,6 +90,8 @@ export interface EntryShards {
   recipes: ShardRecipe[]
   /** What is wrong with the folder itself. */
   issues: Issue[]
+  /** What a saved dataset says of itself. */
+  about: DatasetAbout | null
   /** Columns that are not the same in all shards, once all were looked at. */
   differences: SchemaDifference[]
   /** Gathers their schemas. */

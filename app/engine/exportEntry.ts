@@ -44,6 +44,7 @@ export async function exportEntry(
     exported.push({
       split,
       rows: await exportRows(entry, context),
+      about: openedOf(entry).shards?.about ?? null,
       onLoss(loss) {
         const { dataset } = entry
         const issue = lossIssue(loss, dataset.rowNumber?.(loss.firstRow) ?? loss.firstRow)
@@ -53,6 +54,11 @@ export async function exportEntry(
     })
   }
   return { ...(await exportJob(exported, spec, job)), ...loadingOf(parts, spec) }
+}
+
+/** What was opened for a view, and for the view that is of. */
+function openedOf(entry: Entry): Entry {
+  return entry.origin ? openedOf(entry.origin.base) : entry
 }
 
 /** How a trainer loads what was written, and what it makes of it. */

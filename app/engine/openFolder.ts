@@ -72,6 +72,7 @@ export async function openFolder(
     dataset,
     recipes,
     issues: plan.issues.map((issue): Issue => ({ ...issue, ...noRows })).concat(known && whole ? known.notes : []),
+    about: plan.about ?? null,
     // Of a part of the files nothing is told that the rest may change.
     differences: whole?.differences ?? (isText || recipes.length > described ? [] : differences.list(dataset.schema)),
     described: Math.min(recipes.length, described),

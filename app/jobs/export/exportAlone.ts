@@ -53,6 +53,7 @@ export async function exportAlone(
   const part: ExportPart = {
     split: null,
     rows: { dataset, source: null },
+    about: null,
     onLoss(loss) {
       const issue = lossIssue(loss, dataset.rowNumber?.(loss.firstRow) ?? loss.firstRow)
       onIssue?.(issue)

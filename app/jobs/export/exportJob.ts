@@ -84,7 +84,7 @@ async function writePart(
   const schema = schemaOf(part, spec)
   const { files, skippedRows, losses } = await writeRows(part, spec, inside, job)
   const saved = options.format === 'hf_dataset' ? savedSchema(schema, hfPreset(options)) : null
-  const all = [...files, ...(saved ? await writeSavedFiles(inside, saved, files, part.split) : [])]
+  const all = [...files, ...(saved ? await writeSavedFiles(inside, saved, files, part) : [])]
   await verifyOutput({
     files: all,
     open: (name) => inside.open(name),

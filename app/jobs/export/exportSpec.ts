@@ -1,6 +1,7 @@
 import type { LostValues } from '../../../core/export/encoding/lostValues.ts'
 import type { ExportOptions } from '../../../core/export/exportOptions.ts'
 import type { ManifestOutput } from '../../../core/export/manifest/manifest.ts'
+import type { DatasetAbout } from '../../../core/formats/folder/folderListing.ts'
 import type { Issue } from '../../../core/issues.ts'
 import type { Kernels } from '../../../core/kernels/kernels.ts'
 import type { JobResult } from '../../protocol/jobs.ts'
@@ -30,6 +31,8 @@ export interface ExportPart {
   /** The folder in the target it is written to, one of several splits; null: the target itself. */
   split: string | null
   rows: ExportRows
+  /** What the dataset the rows are from says of itself. */
+  about: DatasetAbout | null
   /** Told of values that were lost, once each kind; `firstRow` is a row of the dataset. Answers with what is told of them. */
   onLoss(loss: LostValues): Issue
 }

@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../../bytes/utf8.ts'
+import type { DatasetAbout } from '../../formats/folder/folderListing.ts'
 import type { JsonValue } from '../../hashing/keys/jsonValues.ts'
 import { Sha256Hasher } from '../../hashing/sha256.ts'
 import { members, pythonJson } from './pythonJson.ts'
@@ -20,9 +21,19 @@ export function shardName(shard: number, count: number): string {
   return `data-${five(shard)}-of-${five(count)}.arrow`
 }
 
-/** `dataset_info.json` as `save_to_disk` writes it for data that came from no hub. */
-export function datasetInfoJson(features: JsonValue): string {
-  const info = members(['citation', ''], ['description', ''], ['features', features], ['homepage', ''], ['license', ''])
+const NOTHING_SAID: DatasetAbout = { citation: '', description: '', homepage: '', license: '' }
+
+/**
+ * `dataset_info.json` as `save_to_disk` writes it for data that came from no hub.
+ * @param about what the dataset the rows are from says of itself
+ */
+export function datasetInfoJson(features: JsonValue, about: DatasetAbout | null): string {
+  const { citation, description, homepage, license } = about ?? NOTHING_SAID
+  const texts: [string, JsonValue][] = [
+    ['citation', citation],
+    ['description', description],
+  ]
+  const info = members(...texts, ['features', features], ['homepage', homepage], ['license', license])
   return pythonJson(info, 'indented')
 }
 

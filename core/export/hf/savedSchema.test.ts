@@ -55,7 +55,7 @@ describe('JSON as Python writes it', () => {
 describe('columns saved as datasets saves them', () => {
   it.each(['types', 'dictionaries'])('have the features it gives them: %s', async (name) => {
     const saved = savedSchema(await schemaOf(`export/${name}.arrows`), 'datasets')
-    expect(datasetInfoJson(saved.features)).toBe(text(`export/${name}/dataset_info.json`))
+    expect(datasetInfoJson(saved.features, null)).toBe(text(`export/${name}/dataset_info.json`))
     const { metadata, types } = JSON.parse(text(`export/${name}/info.json`)) as { metadata: string; types: string[] }
     expect(saved.schema.metadata.get('huggingface')).toBe(metadata)
     const pyarrowNames = (name: string) =>
@@ -75,7 +75,7 @@ describe('columns saved as datasets saves them', () => {
 
   it.each(['dataset', 'features', 'selected', 'dict/train'])('keep the features they came with: %s', async (name) => {
     const saved = savedSchema(await schemaOf(`saved/${name}/data-00000-of-00001.arrow`), 'datasets')
-    expect(datasetInfoJson(saved.features)).toBe(text(`saved/${name}/dataset_info.json`))
+    expect(datasetInfoJson(saved.features, null)).toBe(text(`saved/${name}/dataset_info.json`))
     expect(saved.schema.fields.find(({ name }) => name === 'matrix')?.metadata.get('ARROW:extension:name')).toBe(
       name === 'features' ? 'datasets.features.features.Array2DExtensionType' : undefined,
     )

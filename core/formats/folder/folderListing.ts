@@ -33,8 +33,18 @@ export interface FolderPlan<F extends ListedFile = ListedFile> {
   issues: FolderIssue[]
   /** The features that stand for a schema where there are no shards. */
   features: Record<string, unknown> | null
+  /** What a saved dataset says of itself; missing: nothing. */
+  about?: DatasetAbout
   /** Why it is opened so, in a sentence. */
   reason: string
+}
+
+/** Texts that go with a saved dataset wherever it is copied to. */
+export interface DatasetAbout {
+  citation: string
+  description: string
+  homepage: string
+  license: string
 }
 
 export interface FolderIssue {

@@ -1,6 +1,13 @@
 import { EngineError } from '../../errors.ts'
 import { chooseSplit } from '../folder/chooseSplit.ts'
-import type { FolderIssue, FolderListing, FolderPlan, ListedFile, PlanOptions } from '../folder/folderListing.ts'
+import type {
+  DatasetAbout,
+  FolderIssue,
+  FolderListing,
+  FolderPlan,
+  ListedFile,
+  PlanOptions,
+} from '../folder/folderListing.ts'
 import { pathBelow, readSavedJson } from './savedJson.ts'
 
 /**
@@ -80,12 +87,32 @@ async function planDataset<F extends ListedFile>(
     issues.push({ severity: 'warning', code: 'hf/no-info', message })
   }
   const features = shards.length === 0 && info ? (await readSavedJson(info, read)).features : null
+  const about = info && (await readAbout(info, read))
   return {
     kind: 'hf_dataset',
     shards,
     issues,
+    ...(about ? { about } : {}),
     features: typeof features === 'object' && features !== null ? (features as Record<string, unknown>) : null,
     reason: `${within('state.json')} names ${names.length === 1 ? 'one file' : `${names.length} files`}, as save_to_disk of datasets writes it`,
+  }
+}
+
+/** What a dataset says of itself; null where it says nothing, or the file cannot be read: its rows can all the same. */
+async function readAbout<F extends ListedFile>(info: F, read: PlanOptions<F>['read']): Promise<DatasetAbout | null> {
+  try {
+    const described = await readSavedJson(info, read)
+    const text = (key: keyof DatasetAbout) => (typeof described[key] === 'string' ? described[key] : '')
+    const about = {
+      citation: text('citation'),
+      description: text('description'),
+      homepage: text('homepage'),
+      license: text('license'),
+    }
+    return Object.values(about).some((words) => words !== '') ? about : null
+  } catch (error) {
+    if (error instanceof EngineError) return null
+    throw error
   }
 }
 
