@@ -1,4 +1,6 @@
 import { withAbort } from '../../core/abort.ts'
+import type { Split } from '../../core/dataset/dataset.ts'
+import { firstFrom } from '../../core/dataset/firstFrom.ts'
 import { EngineError } from '../../core/errors.ts'
 import { lossIssue } from '../../core/export/encoding/lostValues.ts'
 import { loadingYaml, trainingWarnings } from '../../core/export/hf/loadingYaml.ts'
@@ -14,6 +16,7 @@ import { lineageOf } from './provenance/lineageOf.ts'
 import { partsOf, scanPlace } from './recordParts.ts'
 import type { Runtime } from './runtime.ts'
 import { shardParts } from './shardParts.ts'
+import { chosenFrom } from './views/chosenFrom.ts'
 
 type ExportSpec = Extract<JobSpec, { kind: 'export' }>
 
@@ -89,10 +92,30 @@ export function splitsOf({ datasetId, options, splits }: ExportSpec): { split: s
   return splits.map(({ name, datasetId }) => ({ split: name, datasetId }))
 }
 
+/**
+ * Workers read chosen rows with those that lie near them; where the chosen ones are fewer than one in so many, they are read
+ * as any view is.
+ */
+const MOST_SKIPPED = 8
+
 async function exportRows(entry: Entry, { pool, signal }: JobContext): Promise<ExportRows> {
-  const { recipe, text, shards } = entry
+  const { base, rows: chosen } = chosenFrom(entry)
+  const { recipe, text, shards } = base
   const dataset = await entry.bulk(signal)
-  if (!recipe || !dataset.extent.exact) return { dataset, source: null }
-  const splits = text ? partsOf(text, pool.batchLanes) : shards ? shardParts(shards) : dataset.splits
-  return { dataset, source: { recipe, splits, placeOf: async (part) => text && scanPlace(text, part) } }
+  const isSparse = chosen !== null && chosen.length * MOST_SKIPPED < base.dataset.extent.numRows
+  if (!recipe || !dataset.extent.exact || isSparse) return { dataset, source: null }
+  const all = text ? partsOf(text, pool.batchLanes) : shards ? shardParts(shards) : base.dataset.splits
+  const splits = chosen ? chosenSplits(all, chosen) : all
+  const inBase = ({ rowStart, rowEnd }: Split) =>
+    chosen ? { rowStart: chosen[rowStart] as number, rowEnd: (chosen[rowEnd - 1] as number) + 1 } : { rowStart, rowEnd }
+  const placeOf = async (part: Split) => text && scanPlace(text, inBase(part))
+  return { dataset, source: { recipe, chosen, splits, placeOf } }
+}
+
+/** Splits in positions of the chosen rows. */
+function chosenSplits(splits: readonly Split[], chosen: Uint32Array): Split[] {
+  return splits.flatMap((split) => {
+    const [rowStart, rowEnd] = [firstFrom(chosen, split.rowStart), firstFrom(chosen, split.rowEnd)]
+    return rowStart < rowEnd ? [{ rowStart, rowEnd }] : []
+  })
 }

@@ -1,4 +1,6 @@
 import type { Encoders } from '../../core/compression/encoders.ts'
+import { chosenScan } from '../../core/dataset/chosenScan.ts'
+import type { ScanRequest } from '../../core/dataset/dataset.ts'
 import { EngineError } from '../../core/errors.ts'
 import type { RowChunk } from '../../core/export/chunks/chunkCutter.ts'
 import { cutRows } from '../../core/export/chunks/cutRows.ts'
@@ -37,12 +39,13 @@ export async function chunkEncoding(
 /** The rows of a part of a dataset, encoded. */
 export async function* encodedPart(
   opened: CachedDataset,
-  { place, grid, ...request }: Parameters<PoolApi['encodeRows']>[0],
+  { place, chosen, grid, ...request }: Parameters<PoolApi['encodeRows']>[0],
   encode: EncodeChunk,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<EncodedRows> {
   const { rowStart, rowEnd, columns } = request
-  const scan = (part: Parameters<typeof scanPart>[2]) => scanPart(opened, place, part)
+  const scanAll = (part: ScanRequest) => scanPart(opened, place, part)
+  const scan = chosen ? chosenScan(opened.dataset, scanAll, chosen, rowStart) : scanAll
   for await (const chunk of cutRows(scan, grid, { rowStart, rowEnd, columns, signal })) {
     yield encodedToSend(encode(chunk))
   }

@@ -176,6 +176,8 @@ export interface PoolApi {
       /** Where a cell of the grid begins. */
       rowStart: number
       rowEnd: number
+      /** Of chosen rows, which positions count: those that `[rowStart, rowEnd)` are, ascending; null: all. */
+      chosen: Uint32Array<ArrayBuffer> | null
       columns: string[] | null
       grid: ChunkGrid
       target: EncodeTarget

@@ -65,7 +65,7 @@ async function encoded(
   const chunks: [number, number][] = []
   let skipped = 0
   const target = { schema: schemaToIpc(schema), options }
-  const range = { rowStart: 0, rowEnd: ROWS }
+  const range = { rowStart: 0, rowEnd: rows.dataset.extent.numRows }
   const { signal } = new AbortController()
   // Rows that are said to be heavy, so that every split of the source may be a part.
   const encoding = { range, grid, columns: null, target, rowBytes: 1e12, pool, signal }
@@ -97,7 +97,7 @@ describe.each<ExportFormat>(['arrow', 'parquet', 'jsonl'])('chunks of %s', (form
     ] as const) {
       const started = await start(lanes, behindChannels)
       for (const rows of [ROWS, 100, 33]) {
-        const source = { recipe, splits: splitsOf(rows), placeOf: async () => null }
+        const source = { recipe, chosen: null, splits: splitsOf(rows), placeOf: async () => null }
         const parts = await encoded(started, format, { dataset: started.dataset, source })
         expect(parts, `${lanes} lanes, parts of ${rows}`).toEqual(whole)
       }
@@ -109,11 +109,24 @@ describe.each<ExportFormat>(['arrow', 'parquet', 'jsonl'])('chunks of %s', (form
     }
   })
 
+  it('of chosen rows are the same, read by workers or as a view', async () => {
+    const chosen = Uint32Array.from({ length: ROWS }, (_, row) => row).filter((row) => row % 3 !== 1)
+    const started = await start(2, true)
+    const view = selectRows(started.dataset, chosen)
+    const whole = await encoded(started, format, { dataset: view, source: null })
+    expect(whole.skipped).toBe([...BAD].filter((row) => row % 3 !== 1).length)
+    for (const rows of [ROWS, 50, 7]) {
+      const splits = splitsOf(rows).filter(({ rowStart }) => rowStart < chosen.length)
+      const source = { recipe, chosen, splits, placeOf: async () => null }
+      expect(await encoded(started, format, { dataset: view, source }), `parts of ${rows}`).toEqual(whole)
+    }
+  })
+
   it('are the same where workers die', async () => {
     const here = await start(1, false)
     const whole = await encoded(here, format, { dataset: here.dataset, source: null })
     const started = await start(2, true)
-    const source = { recipe, splits: splitsOf(100), placeOf: async () => null }
+    const source = { recipe, chosen: null, splits: splitsOf(100), placeOf: async () => null }
     let told = 0
     const dying = encoded(started, format, { dataset: started.dataset, source }, 40, () => {
       if (++told === 3) workers?.die('out of memory')
@@ -150,7 +163,7 @@ it('rows that a decoder cannot read are left out, and no others', async () => {
   }
   const whole = await encoded({ pool, dataset }, 'jsonl', { dataset: salvaged, source: null })
   expect(whole.skipped).toBe(BAD.size + 55)
-  const source = { recipe, splits: splitsOf(100), placeOf: async () => null }
+  const source = { recipe, chosen: null, splits: splitsOf(100), placeOf: async () => null }
   const parts = { pool: { ...pool, batch: failing }, dataset }
   expect(await encoded(parts, 'jsonl', { dataset: salvaged, source })).toEqual(whole)
   const broken = { ...parts, pool: { ...pool, batch: { ...failing, encodeRows: neverThere } } }

@@ -48,14 +48,15 @@ function bytesOf({ chunk }: EncodedRows): number {
 /** The rows of a part by one worker. What its decoder cannot read is read as every other job does it. */
 async function* partRows(
   rows: ExportRows,
-  { recipe, placeOf }: ExportSource,
+  { recipe, chosen, placeOf }: ExportSource,
   part: Split,
   encoding: Encoding,
 ): AsyncGenerator<EncodedRows> {
   const { grid, columns, target, pool, signal } = encoding
   let rowEnd = part.rowStart
   try {
-    const params = { recipe, place: await placeOf(part), ...part, columns, grid, target }
+    const own = chosen ? chosen.slice(part.rowStart, part.rowEnd) : null
+    const params = { recipe, place: await placeOf(part), ...part, chosen: own, columns, grid, target }
     for await (const encoded of pool.batch.encodeRows(params, signal)) {
       rowEnd = encoded.rowEnd
       yield encoded

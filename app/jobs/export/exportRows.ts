@@ -6,15 +6,17 @@ import type { DatasetRecipe, ScanPlace } from '../../pool/tasks.ts'
 export interface ExportRows {
   /** As jobs scan it. Its extent is exact. */
   dataset: Dataset
-  /** How workers read and encode rows in one go; null for views, whose rows are made here. */
+  /** How workers read and encode rows in one go; null for views whose rows are made here. */
   source: ExportSource | null
 }
 
 export interface ExportSource {
   recipe: DatasetRecipe
-  /** Where reading can begin cheaply; they cover all rows. */
+  /** The rows that are exported, ascending; null: all. Positions of the export count these. */
+  chosen: Uint32Array | null
+  /** Where reading can begin cheaply, by position; they cover all of them. */
   splits: readonly Split[]
-  /** What a worker has to know to read rows of a text format. */
+  /** What a worker has to know to read these positions of a text format. */
   placeOf(part: Split): Promise<ScanPlace | null>
 }
 
