@@ -7,7 +7,7 @@ import { addLosses, type LostValues } from '../../../core/export/encoding/lostVa
 import { tableFormatOf } from '../../../core/export/encoding/tableFormats.ts'
 import { FileSeries } from '../../../core/export/files/fileSeries.ts'
 import type { WrittenFile } from '../../../core/export/files/fileWriter.ts'
-import { shardRanges, shardSizeOf } from '../../../core/export/files/shardRanges.ts'
+import { chunkLimitsIn, shardRanges, shardSizeOf } from '../../../core/export/files/shardRanges.ts'
 import type { OutputBelow } from '../../../core/export/output/outputBelow.ts'
 import type { Issue } from '../../../core/issues.ts'
 import { schemaToIpc } from '../../../core/table/ipc.ts'
@@ -39,7 +39,7 @@ export async function writeRows(
   const series = new FileSeries(format, schema, options, means, ends)
   const scan = dataset.scan.bind(dataset)
   const rowBytes = await meanRowBytes(scan, { rowStart: 0, columns, signal })
-  const limits = format.chunkLimits(schema, options)
+  const limits = chunkLimitsIn(shardSize, format.chunkLimits(schema, options))
   const isOrdered = format.isOrdered(schema, options)
   const target = { schema: schemaToIpc(schema), options }
   const lost: LostValues[] = []

@@ -13,6 +13,18 @@ export function shardSizeOf({ format, shardSize }: ExportOptions): ShardSize | n
   return format === 'hf_dataset' && shardSize === null ? { by: 'bytes', bytes: HF_SHARD_BYTES } : shardSize
 }
 
+/** However small files are to be, their chunks are worth encoding. */
+const LEAST_CHUNK_BYTES = 64 * 1024
+
+/** Limits of a format's chunks where files end by their bytes: a file ends between chunks, so none is larger than a file. */
+export function chunkLimitsIn(
+  size: ShardSize | null,
+  limits: { rows: number; bytes: number },
+): { rows: number; bytes: number } {
+  if (size?.by !== 'bytes') return limits
+  return { rows: limits.rows, bytes: Math.min(limits.bytes, Math.max(LEAST_CHUNK_BYTES, size.bytes)) }
+}
+
 /**
  * The rows of each file, by position; rows that cannot be read are left out of them. One range where files end by their
  * bytes, which are known when they are written. Never empty: no rows make one file.
