@@ -4,7 +4,7 @@
 //   PYTHON=python3 node scripts/interop/interop.mjs [--write | --goldens]
 //
 // --write puts the table into docs/export.md. --goldens does the same with a few rows, and keeps what was written without
-// compression in core/fixtures/exported, for the test that we still write it so (app/cli/exportGoldens.test.ts).
+// compression in core/fixtures/exported, for the test that we still write it so (app/cli/export/exportGoldens.test.ts).
 //
 // Needs pyarrow, pandas, polars, duckdb and datasets in that Python; the tests need none of it.
 import { execFileSync, spawnSync } from 'node:child_process'

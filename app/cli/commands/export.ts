@@ -1,13 +1,13 @@
 import type { DatasetInfo } from '../../protocol/datasets.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command, CommandContext } from '../context.ts'
-import { EXPORT_WORDS, type ExportTarget, type ExportWords, exportTarget } from '../exportTarget.ts'
+import { EXPORT_WORDS, type ExportTarget, type ExportWords, exportTarget } from '../export/exportTarget.ts'
+import { exportText, runExport } from '../export/writeExport.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { exportFrom, type RepeatedExport } from '../repeat/exportFrom.ts'
 import { withSession } from '../session.ts'
 import { UsageError } from '../usage.ts'
-import { exportText, runExport } from '../writeExport.ts'
 
 /**
  * `packscope export PATH -o OUT`: the whole dataset in any format, whole or not at all.

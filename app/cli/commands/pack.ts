@@ -3,13 +3,13 @@ import type { PackSummary } from '../../protocol/packing.ts'
 import { accountLines } from '../accountText.ts'
 import { columnList, parseWords } from '../args.ts'
 import type { Command } from '../context.ts'
-import { EXPORT_WORDS, exportTarget } from '../exportTarget.ts'
+import { EXPORT_WORDS, exportTarget } from '../export/exportTarget.ts'
+import { type ExportReport, exportText, runExport } from '../export/writeExport.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { PACK_WORDS, packOptions } from '../packOptions.ts'
 import { type Session, withSession } from '../session.ts'
 import { tellIssues } from '../tellIssues.ts'
-import { type ExportReport, exportText, runExport } from '../writeExport.ts'
 
 /** `packscope pack PATH --sequence-len N`: packs the whole dataset, prints the account, and writes the packs with -o. */
 export const pack: Command = async (words, context) => {

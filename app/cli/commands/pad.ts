@@ -2,14 +2,14 @@ import type { PadOptions, PadSummary } from '../../protocol/packing.ts'
 import { accountLines } from '../accountText.ts'
 import { columnList, oneOf, parseWords, wholeNumber } from '../args.ts'
 import type { Command } from '../context.ts'
-import { EXPORT_WORDS, exportTarget } from '../exportTarget.ts'
+import { EXPORT_WORDS, exportTarget } from '../export/exportTarget.ts'
+import { type ExportReport, exportText, runExport } from '../export/writeExport.ts'
 import { csvOptions, inputFormat } from '../inputFormat.ts'
 import { printResult } from '../output.ts'
 import { COUNT, INT32 } from '../packOptions.ts'
 import { withSession } from '../session.ts'
 import { tellIssues } from '../tellIssues.ts'
 import { UsageError } from '../usage.ts'
-import { type ExportReport, exportText, runExport } from '../writeExport.ts'
 
 /** `packscope pad PATH --batch-size B`: what padding in batches would come to, and with -o the padded rows. */
 export const pad: Command = async (words, context) => {

@@ -4,10 +4,10 @@ import { type Manifest, readManifest } from '../../../core/export/manifest/manif
 import { MANIFEST_SUFFIX } from '../../../core/export/output/outputName.ts'
 import { readFull } from '../../../core/io/readFull.ts'
 import type { CommandContext } from '../context.ts'
-import { mayOverwrite } from '../overwrite.ts'
+import { mayOverwrite } from '../export/overwrite.ts'
+import { type ExportReport, runExport } from '../export/writeExport.ts'
 import { withSession } from '../session.ts'
 import { UsageError } from '../usage.ts'
-import { type ExportReport, runExport } from '../writeExport.ts'
 import { openManifestSource } from './manifestSource.ts'
 import { changedSource, type Repeating, repeatSteps } from './repeatSteps.ts'
 

@@ -14,8 +14,8 @@ import { builtKernels } from '../../testing/builtKernels.ts'
 import { runCommand } from '../../testing/commandLine.ts'
 import { PACK, PAD } from '../../testing/engineOnRows.ts'
 import type { CommandContext } from '../context.ts'
+import { runExport } from '../export/writeExport.ts'
 import { type Session, withSession } from '../session.ts'
-import { runExport } from '../writeExport.ts'
 
 let folder = ''
 beforeEach(async () => {

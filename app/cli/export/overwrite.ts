@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { EngineError } from '../../core/errors.ts'
-import type { CommandContext } from './context.ts'
+import { EngineError } from '../../../core/errors.ts'
+import type { CommandContext } from '../context.ts'
 
 /**
  * Whether what is under the target's name may be replaced: `--overwrite` says so, else a person at a terminal is asked.

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { builtKernels } from '../testing/builtKernels.ts'
-import { runCommand } from '../testing/commandLine.ts'
+import { builtKernels } from '../../testing/builtKernels.ts'
+import { runCommand } from '../../testing/commandLine.ts'
 
 /** Written by scripts/interop, and read by other libraries there. */
-const goldens = fileURLToPath(new URL('../../core/fixtures/exported/', import.meta.url))
+const goldens = fileURLToPath(new URL('../../../core/fixtures/exported/', import.meta.url))
 const cases = JSON.parse(await readFile(join(goldens, 'goldens.json'), 'utf8')) as { name: string; words: string[] }[]
 
 let folder = ''

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { EngineError } from '../../core/errors.ts'
-import { formatByName } from '../../core/export/exportNames.ts'
+import { EngineError } from '../../../core/errors.ts'
+import { formatByName } from '../../../core/export/exportNames.ts'
 import {
   CODECS,
   type Codec,
@@ -11,12 +11,12 @@ import {
   makesFolder,
   type ShardSize,
   usualExportOptions,
-} from '../../core/export/exportOptions.ts'
-import { oneOf, wholeNumber } from './args.ts'
+} from '../../../core/export/exportOptions.ts'
+import { oneOf, wholeNumber } from '../args.ts'
+import type { CommandContext } from '../context.ts'
+import { UsageError } from '../usage.ts'
 import { byteCount } from './byteCount.ts'
-import type { CommandContext } from './context.ts'
 import { mayOverwrite } from './overwrite.ts'
-import { UsageError } from './usage.ts'
 
 /** The options of every command that writes rows to OUT. */
 export const EXPORT_WORDS = {

@@ -1,8 +1,8 @@
-import type { ExportFormat } from '../../core/export/exportOptions.ts'
-import type { JobResult, JobSpec } from '../protocol/jobs.ts'
+import type { ExportFormat } from '../../../core/export/exportOptions.ts'
+import type { JobResult, JobSpec } from '../../protocol/jobs.ts'
+import type { Output } from '../output.ts'
+import type { Session } from '../session.ts'
 import type { ExportTarget } from './exportTarget.ts'
-import type { Output } from './output.ts'
-import type { Session } from './session.ts'
 
 type ExportJobSpec = Extract<JobSpec, { kind: 'export' }>
 
