@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { makesFolder } from '../../../core/export/exportOptions.ts'
-import { type Manifest, readManifest } from '../../../core/export/manifest/manifest.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, readManifest } from '../../../core/export/manifest/manifest.ts'
 import { MANIFEST_SUFFIX } from '../../../core/export/output/outputName.ts'
 import { readFull } from '../../../core/io/readFull.ts'
 import type { CommandContext } from '../context.ts'
@@ -82,7 +82,7 @@ async function readManifestFile(word: string, { runtime, signal }: CommandContex
   const opened = await runtime().platform.openSource({ kind: 'path', path: resolve(word) }, signal)
   try {
     const { source } = opened
-    return readManifest(await readFull(source, 0, source.byteLength ?? Number.MAX_SAFE_INTEGER, signal), word)
+    return readManifest(await readFull(source, 0, MAX_MANIFEST_BYTES + 1, signal), word)
   } finally {
     await opened.close()
   }

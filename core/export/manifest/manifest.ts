@@ -8,7 +8,7 @@ import { type Provenance, sourceShape, stepsShape } from './stepShapes.ts'
 /** Raise it when what stands in a manifest means something else than before. */
 export const MANIFEST_VERSION = 1
 /** A folder of a million shards takes about 150 MB. */
-const MAX_BYTES = 256 * 1024 ** 2
+export const MAX_MANIFEST_BYTES = 256 * 1024 ** 2
 
 /** A dataset that was written. */
 export interface ManifestPart extends Provenance {
@@ -96,8 +96,8 @@ export function manifestText(manifest: Manifest): string {
  * `limit/exceeded` for one that is far too large
  */
 export function readManifest(bytes: Uint8Array, name: string): Manifest {
-  if (bytes.length > MAX_BYTES) {
-    const message = `${bytes.length} bytes of manifest, at most ${MAX_BYTES} are read: ${name}`
+  if (bytes.length > MAX_MANIFEST_BYTES) {
+    const message = `no manifest is longer than ${MAX_MANIFEST_BYTES} bytes: ${name}`
     throw new EngineError('limit/exceeded', message, { path: name })
   }
   try {
