@@ -10,7 +10,7 @@ export interface ValueIndexes {
 export interface DictionaryLimits {
   /** Most bytes of different values as a PLAIN page has them; at most 1 MiB. */
   bytes: number
-  /** After this many values, and again after each time four as many, no more than three of four may be new. */
+  /** After this many values, and again after each time four as many, no more than fifteen of sixteen may be new. */
   sample: number
 }
 

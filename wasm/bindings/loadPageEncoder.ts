@@ -83,7 +83,7 @@ export async function createPageEncoder(module: WebAssembly.Module): Promise<Pag
     let found = 0
     for (let at = 0; at < count; ) {
       if (at === look) {
-        if (found * 4 > look * 3) return null
+        if (found * 16 > look * 15) return null
         look *= 4
       }
       const block = add(at, Math.min(BLOCK_VALUES, count - at, look - at))

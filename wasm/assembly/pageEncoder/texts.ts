@@ -1,3 +1,4 @@
+import { spread } from './spread'
 import { addSlot, addValue, count, mask, slots, starts, used, values } from './dictionary'
 
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15
@@ -17,7 +18,7 @@ function hashOf(at: usize, length: u32): u32 {
     at += 8
   }
   hash = rotl(hash ^ rest(at, left), 27) * FACTOR
-  return (hash ^ (hash >> 32)) as u32
+  return spread(hash)
 }
 
 function sameText(left: usize, right: usize, length: u32): bool {

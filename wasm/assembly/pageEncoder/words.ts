@@ -1,16 +1,9 @@
+import { spread } from './spread'
 import { addSlot, addValue, count, DIRECT, direct, mask, slots, values } from './dictionary'
-
-/** Spreads the bits of a number over the lower ones. */
-// @ts-ignore: decorator
-@inline
-function hashOf(value: u64): u32 {
-  value *= 0x9e37_79b9_7f4a_7c15
-  return (value ^ (value >> 32)) as u32
-}
 
 /** Place (plus one) of a word by its hash; it is added where it is new. 0: there are `most` already. */
 function hashedWord(value: u32, position: u32, most: u32): u32 {
-  const hash = hashOf(value)
+  const hash = spread(value)
   let slot = hash & mask
   for (;;) {
     const at = slots + ((slot as usize) << 3)
@@ -27,7 +20,7 @@ function hashedWord(value: u32, position: u32, most: u32): u32 {
 }
 
 function hashedLong(value: u64, position: u32, most: u32): u32 {
-  const hash = hashOf(value)
+  const hash = spread(value)
   let slot = hash & mask
   for (;;) {
     const at = slots + ((slot as usize) << 3)

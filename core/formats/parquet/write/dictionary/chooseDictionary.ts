@@ -5,8 +5,11 @@ import { narrowIndexes } from './narrowIndexes.ts'
 
 /** Dictionary pages of other writers have as many bytes at most. */
 const DICTIONARY_BYTES = 1024 * 1024
-/** Values looked at before a search may give up. */
-const SAMPLE = 1024
+/**
+ * Values looked at before a search may give up: where so many are nearly all new, there are too many different ones for a
+ * dictionary, unless rows come again later in the same order.
+ */
+const SAMPLE = 16 * 1024
 const NEVER = 2 ** 31 - 1
 /** What a page of its own costs: its header, and its place in the footer. */
 const PAGE_COST = 64

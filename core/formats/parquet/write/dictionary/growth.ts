@@ -7,7 +7,7 @@ export function nextLook(seen: number): number {
 
 /** Whether so many values were new that a dictionary is not worth having. */
 export function isTooVaried(distinct: number, seen: number): boolean {
-  return distinct * 4 > seen * 3
+  return distinct * 16 > seen * 15
 }
 
 /** Open addressing over places in a dictionary (plus one; 0: free), at most half full. */

@@ -1,6 +1,6 @@
 import type { Data } from 'apache-arrow'
 import type { WriteLeaf, WriteNode } from '../schema/writeTree.ts'
-import { type DenseValues, joinValues } from '../values/denseValues.ts'
+import { type DenseValues, joinValues, pickValues } from '../values/denseValues.ts'
 import { keysOf } from '../values/dictionaryValues.ts'
 import { leafValues } from '../values/leafValues.ts'
 import { PRESENT } from './place.ts'
@@ -100,7 +100,7 @@ export function leafParts(node: WriteNode, batches: readonly Data[]): LeafParts[
 /** The values of all parts. Of parts that share a dictionary it is there once. */
 function joinParts(parts: readonly LeafPart[], memory: LeafMemory): Pick<LeafColumn, 'count' | 'values' | 'keys'> {
   if (parts.some((part) => part.keys === null)) {
-    const all = parts.map((part) => part.values)
+    const all = parts.map(({ values, keys }) => (keys ? pickValues(values, keys) : values))
     const values = joinValues(all, memory)
     return { count: values.count, values, keys: null }
   }
