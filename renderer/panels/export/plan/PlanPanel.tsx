@@ -75,7 +75,7 @@ export function PlanPanel(props: PlanPanelProps) {
       )}
       {failed !== null && <p className={settings.wrong}>{failed}</p>}
       {asArchive && (
-        <p className={styles.plan}>This browser lets no page write folders: it is downloaded as one .zip.</p>
+        <p className={styles.plan}>This browser lets no page write folders: the folder is downloaded as one .zip.</p>
       )}
       {checked.ok && isRefused && (
         <RefusalList
