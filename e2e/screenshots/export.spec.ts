@@ -39,6 +39,13 @@ test('export of packs: a plan, done, refused, wrong, a folder', async ({ app }) 
   await exporting.field('number of files').fill('40')
   await expect(exporting.figure('files')).toHaveText('40')
   await takeScreenshots(app, 'export-folder')
+  await app.answerTargetFolder()
+  await exporting.start.click()
+  await expect(exporting.done).toContainText('42 files')
+  await takeScreenshots(app, 'export-folder-done')
+  await exporting.start.click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await takeScreenshots(app, 'export-replace')
 })
 
 test('export under way, of many columns, with long names', async ({ app }, testInfo) => {
