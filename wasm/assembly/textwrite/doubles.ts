@@ -25,7 +25,6 @@ export function isFinite64(value: f64): bool {
 function dropZeros(): void {
   significant = digits
   power = exponent
-  if ((significant & 1) != 0) return
   while (dropped(8, 0xc767074b22e90e21, 0x2af31dc461)) power += 8
   if (dropped(4, 0xd288ce703afb7e91, 0x68db8bac710cb)) power += 4
   if (dropped(2, 0x8f5c28f5c28f5c29, 0x28f5c28f5c28f5c)) power += 2

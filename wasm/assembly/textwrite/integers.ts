@@ -1,4 +1,4 @@
-import { high, multiply } from '../numbers/wide'
+import { highProduct } from '../numbers/wide'
 
 /** Four digits of every number below 10,000. */
 const FOURS: usize = memory.data(40_000, 4)
@@ -61,8 +61,7 @@ export function writeU32(n: u32, out: usize): usize {
 @inline
 /** `n / 10^8`, by a product. */
 function hundredMillions(n: u64): u64 {
-  multiply(n, 0xabcc77118461cefd)
-  return high >> 26
+  return highProduct(n, 0xabcc77118461cefd) >> 26
 }
 
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
 // The shortest decimal that gives a double back, and of several the nearest to it, after Raffaello Giulietti, "The
 // Schubfach way to render doubles" (2021): three products with 128 bits of a power of ten.
-import { high, multiply } from '../numbers/wide'
+import { highProduct } from '../numbers/wide'
 
 /** The exponents of the table of powers. */
 export const MIN_POWER: i32 = -292
@@ -43,10 +43,10 @@ export function shorten(bits: u64): void {
   const odd = c & 1
   // The power times four times c, in 192 bits; the ends of the interval are two less (or one) and two more times it.
   const scaled = c << (h + 2)
-  const product0 = multiply(powerLow, scaled)
-  const carried = high
-  let product1 = multiply(powerHigh, scaled)
-  let product2 = high
+  const product0 = powerLow * scaled
+  const carried = highProduct(powerLow, scaled)
+  let product1 = powerHigh * scaled
+  let product2 = highProduct(powerHigh, scaled)
   product1 += carried
   product2 += (product1 < carried) as u64
   const value = toOdd(product2, product1)
@@ -70,24 +70,17 @@ export function shorten(bits: u64): void {
   below1 -= borrow
   const lower = toOdd(below2, below1) + odd
 
+  // Which of four numbers it is cannot be foretold: all are made, and one is chosen without a branch.
   const s = value >> 2
-  if (s >= 10) {
-    multiply(s, 0xcccccccccccccccd)
-    const tenth = high >> 3
-    const below = tenth * 40
-    const belowInside = lower <= below
-    const aboveInside = below + 40 <= upper
-    if (belowInside != aboveInside) {
-      digits = tenth + (aboveInside as u64)
-      exponent = k + 1
-      return
-    }
-  }
-  const four = s << 2
-  const belowInside = lower <= four
-  const aboveInside = four + 4 <= upper
-  const half = four + 2
-  const up = belowInside != aboveInside ? aboveInside : value > half || (value == half && (s & 1) != 0)
-  digits = s + (up as u64)
-  exponent = k
+  const tenth = highProduct(s, 0xcccccccccccccccd) >> 3
+  const tenBelow = tenth * 40
+  const tenAbove = tenBelow + 40 <= upper
+  const isShorter = (((lower <= tenBelow) as u32) != (tenAbove as u32)) as u32 & ((s >= 10) as u32)
+  const below = s << 2
+  const above = below + 4 <= upper
+  const half = below + 2
+  const nearer = ((value > half) as u32) | (((value == half) as u32) & ((s & 1) as u32))
+  const up = select<u32>(above as u32, nearer, ((lower <= below) as u32) != (above as u32))
+  digits = select<u64>(tenth + (tenAbove as u64), s + (up as u64), isShorter != 0)
+  exponent = k + (isShorter as i32)
 }
