@@ -1,4 +1,3 @@
-import { lengthOf } from '../filters/sequenceFilters.ts'
 import { changedTest } from '../run/globals.ts'
 import { MISSING, type Run } from '../run/run.ts'
 import type { Statement } from '../syntax/ast.ts'
@@ -106,7 +105,7 @@ class Loop {
       case 'last':
         return index === items.length - 1
       case 'length':
-        return lengthOf(items)
+        return items.length
       case 'depth':
         return this.depth + 1
       case 'depth0':

@@ -1,6 +1,7 @@
 import { setMember } from '../run/globals.ts'
 import type { Run } from '../run/run.ts'
 import type { Target } from '../syntax/ast.ts'
+import { numberOf } from '../values/compare.ts'
 import { arrayOf } from '../values/iterate.ts'
 import { fail, PyNamespace, typeName, type Value } from '../values/value.ts'
 import { compileExpression } from './expression.ts'
@@ -35,7 +36,7 @@ export function compileTarget(target: Target, scope: Scope): Assign {
 }
 
 function unpacked(value: Value, count: number): readonly Value[] {
-  const isScalar = value === null || ['boolean', 'number', 'bigint'].includes(typeof value)
+  const isScalar = value === null || numberOf(value) !== null
   if (isScalar) fail('TypeError', `cannot unpack non-iterable ${typeName(value)} object`)
   const values = arrayOf(value)
   if (values.length < count) fail('ValueError', `not enough values to unpack (expected ${count}, got ${values.length})`)

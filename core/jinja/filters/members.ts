@@ -1,5 +1,5 @@
 import { itemOf } from '../values/access.ts'
-import { equals, order } from '../values/compare.ts'
+import { order } from '../values/compare.ts'
 import { textOf } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import { isInteger, Undefined, type Value } from '../values/value.ts'
@@ -31,17 +31,10 @@ export function folded(value: Value, caseSensitive: Value): Value {
 }
 
 /** Sorted as Python's `sorted` does: equal items stay in their order, also backwards. */
-export function sortedBy<T>(items: readonly T[], keys: (item: T) => readonly Value[], reverse: boolean): T[] {
-  const keyed = items.map((item) => ({ item, key: keys(item) }))
+export function sortedBy<T>(items: readonly T[], keyOf: (item: T) => Value, reverse: boolean): T[] {
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }))
   const sign = reverse ? -1 : 1
-  keyed.sort((a, b) => sign * orderOfKeys(a.key, b.key))
+  // Python asks whether the later item is less.
+  keyed.sort((a, b) => sign * order(b.key, a.key, '<') * -1)
   return keyed.map(({ item }) => item)
-}
-
-function orderOfKeys(a: readonly Value[], b: readonly Value[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as Value, b[i] as Value]
-    if (!equals(x, y)) return order(x, y, '<')
-  }
-  return 0
 }

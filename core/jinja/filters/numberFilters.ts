@@ -52,13 +52,10 @@ function rounded(value: Value, [precision, method]: readonly Value[]): Value {
     fail('FilterArgumentError', 'method must be common, ceil or floor')
   }
   const number = numberOf(value)
-  if (number === null)
-    return value instanceof Undefined
-      ? value.raise()
-      : fail('TypeError', `type ${typeName(value)} doesn't define __round__ method`)
+  if (number === null) return fail('TypeError', `type ${typeName(value)} doesn't define __round__ method`)
   const places = Number(precision)
   if (method === 'common') {
-    if (isInteger(value) && places >= 0) return value
+    if ((isInteger(value) || typeof value === 'boolean') && places >= 0) return number
     return roundedFloat(Number(number), places, isInteger(value) || typeof value === 'boolean')
   }
   const scale = 10 ** places
@@ -98,10 +95,7 @@ export const NUMBER_FILTERS: readonly [string, Filter][] = [
   ),
   filter('abs', [], (value) => {
     const number = numberOf(value)
-    if (number === null)
-      return value instanceof Undefined
-        ? value.raise()
-        : fail('TypeError', `bad operand type for abs(): '${typeName(value)}'`)
+    if (number === null) return fail('TypeError', `bad operand type for abs(): '${typeName(value)}'`)
     const size = number < 0 ? -number : number
     return value instanceof PyFloat ? new PyFloat(Number(size)) : size
   }),

@@ -1,36 +1,13 @@
-import { itemOf, PyGroup } from '../values/access.ts'
+import { ownMember, PyGroup } from '../values/access.ts'
 import { binary } from '../values/arithmetic.ts'
-import { textLength } from '../values/codePoints.ts'
-import { equals, order } from '../values/compare.ts'
+import { equals, numberOf, order } from '../values/compare.ts'
 import { arrayOf, itemsOf } from '../values/iterate.ts'
+import { lengthOf } from '../values/length.ts'
 import { textOf } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import {
-  dictKey,
-  fail,
-  isDict,
-  isList,
-  PyIterator,
-  PyRange,
-  PyTuple,
-  PyView,
-  typeName,
-  Undefined,
-  type Value,
-} from '../values/value.ts'
+import { dictKey, fail, isDict, PyIterator, PyTuple, typeName, Undefined, type Value } from '../values/value.ts'
 import { type Filter, filter } from './filter.ts'
 import { folded, memberGetter, sortedBy } from './members.ts'
-
-/** `len(value)`. @throws TemplateError `TypeError` */
-export function lengthOf(value: Value): number {
-  if (typeof value === 'string') return textLength(value)
-  if (isList(value)) return value.length
-  if (isDict(value)) return value.size
-  if (value instanceof PyTuple) return value.items.length
-  if (value instanceof PyRange || value instanceof PyView) return value.length
-  if (value instanceof Undefined) return 0
-  return fail('TypeError', `object of type '${typeName(value)}' has no len()`)
-}
 
 function joined(value: Value, [mark, attribute]: readonly Value[]): string {
   const get = memberGetter(attribute as Value)
@@ -45,7 +22,9 @@ function first(value: Value): Value {
 }
 
 function last(value: Value): Value {
-  if (value instanceof PyIterator) fail('TypeError', `'${typeName(value)}' object is not reversible`)
+  if (value instanceof PyIterator || numberOf(value) !== null || value === null) {
+    fail('TypeError', `'${typeName(value)}' object is not reversible`)
+  }
   const items = arrayOf(value)
   return items.length > 0 ? (items.at(-1) as Value) : new Undefined('No last item, sequence was empty.')
 }
@@ -64,7 +43,7 @@ function dictSorted(value: Value, [caseSensitive, by, reverse]: readonly Value[]
       : fail('AttributeError', `'${typeName(value)}' object has no attribute 'items'`)
   if (by !== 'key' && by !== 'value') fail('FilterArgumentError', 'You can only sort by either "key" or "value"')
   const pairs = [...value] as [Value, Value][]
-  const keys = (pair: [Value, Value]) => [folded(pair[by === 'key' ? 0 : 1], caseSensitive as Value)]
+  const keys = (pair: [Value, Value]) => folded(pair[by === 'key' ? 0 : 1], caseSensitive as Value)
   return sortedBy(pairs, keys, truthy(reverse as Value)).map((pair) => new PyTuple(pair))
 }
 
@@ -98,7 +77,7 @@ function groups(value: Value, [attribute, usual, caseSensitive]: readonly Value[
   const get = memberGetter(attribute as Value, usual as Value)
   const keyOf = (item: Value) => folded(get(item), caseSensitive as Value)
   const all: { key: Value; grouper: Value; items: Value[] }[] = []
-  for (const item of sortedBy(arrayOf(value), (item) => [keyOf(item)], false)) {
+  for (const item of sortedBy(arrayOf(value), keyOf, false)) {
     const group = all.at(-1)
     if (group && equals(group.key, keyOf(item))) group.items.push(item)
     else all.push({ key: keyOf(item), grouper: get(item), items: [item] })
@@ -137,6 +116,7 @@ function* slices(value: Value, [count, fill]: readonly Value[]): Generator<Value
 
 function reversed(value: Value): Value {
   if (typeof value === 'string') return [...value].reverse().join('')
+  if (value === null || numberOf(value) !== null) fail('FilterArgumentError', 'argument must be iterable')
   if (value instanceof PyIterator) return new PyIterator('list_reverseiterator', [...value].reverse().values())
   return new PyIterator('list_reverseiterator', [...arrayOf(value)].reverse().values())
 }
@@ -219,9 +199,5 @@ export const SEQUENCE_FILTERS: readonly [string, Filter][] = [
   filter('slice', [['slices'], ...FILLED], (value, values) => generator(slices(value, values))),
   filter('reverse', [], reversed),
   filter('items', [], items),
-  filter('attr', [['name']], (value, [name]) => {
-    // Only members of the type: items are not looked at.
-    const found = isDict(value) ? null : itemOf(value, name as Value)
-    return found ?? new Undefined(`'${typeName(value)} object' has no attribute '${textOf(name as Value)}'`)
-  }),
+  filter('attr', [['name']], (value, [name]) => ownMember(value, textOf(name as Value))),
 ]

@@ -2,6 +2,7 @@ import { PyFloat } from '../chatTemplate.ts'
 import { binary } from '../values/arithmetic.ts'
 import { equals, numberOf, order } from '../values/compare.ts'
 import { contains } from '../values/contains.ts'
+import { textOf } from '../values/text.ts'
 import {
   fail,
   isDict,
@@ -33,7 +34,6 @@ const isSequence = (value: Value) =>
   value instanceof PyRange ||
   value instanceof Undefined
 const isIterable = (value: Value) => isSequence(value) || value instanceof PyIterator || value instanceof PyView
-const remainder = (value: Value, by: number) => equals(binary('%', value, by), 0)
 
 const equal: Test = (value, args) => equals(value, argument(args))
 const unequal: Test = (value, args) => !equals(value, argument(args))
@@ -41,14 +41,14 @@ const less = compared('<', (order) => order < 0)
 const atMost = compared('<=', (order) => order <= 0)
 const greater = compared('>', (order) => order > 0)
 const atLeast = compared('>=', (order) => order >= 0)
-const textOnly = (test: (text: string) => boolean): Test => {
-  return (value) => test(typeof value === 'string' ? value : '')
+const spelled = (test: (text: string) => boolean): Test => {
+  return (value) => test(textOf(value))
 }
 
 /** Tests by the names they have behind `is`, and as an argument of `select` and its like. */
 export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ['odd', (value) => remainder(binary('-', value, 1), 2)],
-  ['even', (value) => remainder(value, 2)],
+  ['odd', (value) => equals(binary('%', value, 2), 1)],
+  ['even', (value) => equals(binary('%', value, 2), 0)],
   ['divisibleby', (value, args) => equals(binary('%', value, argument(args)), 0)],
   ['defined', (value) => !(value instanceof Undefined)],
   ['undefined', (value) => value instanceof Undefined],
@@ -63,9 +63,9 @@ export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['mapping', (value) => isDict(value)],
   ['sequence', isSequence],
   ['iterable', isIterable],
-  ['callable', (value) => value instanceof PyFunction],
-  ['lower', textOnly((text) => /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text))],
-  ['upper', textOnly((text) => /\p{Lu}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text))],
+  ['callable', (value) => value instanceof PyFunction || value instanceof Undefined],
+  ['lower', spelled((text) => /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text))],
+  ['upper', spelled((text) => /\p{Lu}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text))],
   ['sameas', (value, args) => value === argument(args)],
   ['escaped', () => false],
   ['in', (value, args) => contains(argument(args), value)],

@@ -4,10 +4,12 @@ import { STRING_METHODS } from '../methods/stringMethods.ts'
 import { lines } from '../methods/stringSplits.ts'
 import { stripped } from '../methods/stringStrip.ts'
 import { NO_KEYWORDS } from '../values/arguments.ts'
+import { binary } from '../values/arithmetic.ts'
 import { textLength } from '../values/codePoints.ts'
+import { lengthOf } from '../values/length.ts'
 import { textOf } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import { fail, PyTuple, Undefined, type Value } from '../values/value.ts'
+import { fail, isList, PyTuple, typeName, Undefined, type Value } from '../values/value.ts'
 import { type Filter, filter } from './filter.ts'
 
 const TITLE_WORDS = /([-\s({[<]+)/
@@ -19,6 +21,9 @@ function call(method: string, text: string, args: readonly Value[]): Value {
 }
 
 function indented(value: Value, [width, first, blank]: readonly Value[]): string {
+  if (value instanceof Undefined) value.raise()
+  if (isList(value)) fail('AttributeError', "'list' object has no attribute 'splitlines'")
+  if (typeof value !== 'string') fail('TypeError', `unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`)
   const by = typeof width === 'string' ? width : ' '.repeat(Number(width))
   const text = textOf(value)
   const hasMore = text.includes('\n') || text.includes('\r')
@@ -32,14 +37,15 @@ function indented(value: Value, [width, first, blank]: readonly Value[]): string
   return truthy(first as Value) && (hasMore || result !== '' || all.length > 0) ? by + result : result
 }
 
-function truncated(value: Value, [length, killWords, end, leeway]: readonly Value[]): string {
-  const text = [...textOf(value)]
+function truncated(value: Value, [length, killWords, end, leeway]: readonly Value[]): Value {
   const most = Number(length)
   const mark = textOf(end as Value)
   const slack = leeway === null ? TRUNCATE_LEEWAY : Number(leeway)
   if (most < textLength(mark)) fail('AssertionError', `expected length >= ${textLength(mark)}, got ${most}`)
   if (slack < 0) fail('AssertionError', `expected leeway >= 0, got ${slack}`)
-  if (text.length <= most + slack) return text.join('')
+  if (lengthOf(value) <= most + slack) return value
+  if (typeof value !== 'string') return binary('+', isList(value) ? [] : value, mark)
+  const text = [...value]
   const kept = text.slice(0, most - textLength(mark)).join('')
   if (truthy(killWords as Value)) return kept + mark
   const space = kept.lastIndexOf(' ')

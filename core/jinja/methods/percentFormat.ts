@@ -1,7 +1,7 @@
 import { PyFloat } from '../chatTemplate.ts'
 import { numberOf } from '../values/compare.ts'
 import { reprOf, textOf } from '../values/text.ts'
-import { fail, isDict, PyTuple, typeName, Undefined, type Value } from '../values/value.ts'
+import { fail, isDict, isList, PyRange, PyTuple, typeName, Undefined, type Value } from '../values/value.ts'
 import { formatSpec } from './formatSpec.ts'
 
 const FIELD = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\d+))?[hlL]?([\s\S])?/g
@@ -21,7 +21,9 @@ export function formatPercent(template: string, values: Value): string {
     const value = key === undefined ? next() : keyed(values, key)
     return one(value, { flags, width: room, precision, type })
   })
-  const isAllUsed = used >= items.length || isDict(values)
+  // Python takes whatever has items, but for texts and tuples, for a mapping.
+  const isMapping = isDict(values) || isList(values) || values instanceof PyRange || values instanceof Undefined
+  const isAllUsed = used >= items.length || isMapping
   return isAllUsed ? text : fail('TypeError', 'not all arguments converted during string formatting')
 }
 

@@ -42,10 +42,16 @@ export function attributeOf(value: Value, name: string): Value {
   return orMissing(member === undefined ? itemByKey(value, name) : member, value, name)
 }
 
+/** A member of a value's type; items are not looked at. */
+export function ownMember(value: Value, name: string): Value {
+  return orMissing(memberOf(value, name), value, name)
+}
+
 /** `value[key]`: an item, else a member of its type. */
 export function itemOf(value: Value, key: Value): Value {
   if (value instanceof Undefined) return value.raise()
-  const item = key instanceof PySlice ? sliceOf(value, key) : itemByKey(value, key)
+  if (key instanceof PySlice) return sliceOf(value, key)
+  const item = itemByKey(value, key)
   if (item !== undefined) return item
   return orMissing(typeof key === 'string' ? memberOf(value, key) : undefined, value, key)
 }

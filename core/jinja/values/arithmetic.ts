@@ -48,6 +48,7 @@ function repeated(value: Value, times: number): Value | null {
   const items = value instanceof PyTuple ? value.items : isList(value) ? value : null
   const length = typeof value === 'string' ? value.length : items?.length
   if (length === undefined) return null
+  if (Math.abs(times) >= 2 ** 63) fail('OverflowError', "cannot fit 'int' into an index-sized integer")
   if (length * times > MAX_REPEATED) fail('TemplateLimitError', 'a repeated text or list is too long')
   const count = Math.max(0, times)
   if (typeof value === 'string') return value.repeat(count)
@@ -110,7 +111,10 @@ function fraction(op: BinaryOp, a: number, b: number): number {
 }
 
 function powerOf(a: number, b: number): number {
-  return a === 0 && b < 0 ? fail('ZeroDivisionError', '0.0 cannot be raised to a negative power') : a ** b
+  if (a === 0 && b < 0) fail('ZeroDivisionError', '0.0 cannot be raised to a negative power')
+  const power = a ** b
+  const isTooLarge = !Number.isFinite(power) && Number.isFinite(a) && Number.isFinite(b)
+  return isTooLarge ? fail('OverflowError', "(34, 'Numerical result out of range')") : power
 }
 
 function unsupported(op: BinaryOp, left: Value, right: Value): never {

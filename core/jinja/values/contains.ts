@@ -1,4 +1,4 @@
-import { equals } from './compare.ts'
+import { equals, numberOf } from './compare.ts'
 import { itemsOf } from './iterate.ts'
 import { dictKey, fail, isDict, typeName, Undefined, type Value } from './value.ts'
 
@@ -16,6 +16,6 @@ export function contains(container: Value, item: Value): boolean {
 }
 
 function iterated(container: Value): Iterable<Value> {
-  const isScalar = container === null || ['boolean', 'number', 'bigint'].includes(typeof container)
+  const isScalar = container === null || numberOf(container) !== null
   return isScalar ? fail('TypeError', `argument of type '${typeName(container)}' is not iterable`) : itemsOf(container)
 }

@@ -1,16 +1,20 @@
 import { isPlain } from './codePoints.ts'
-import { fail, isInteger, isList, PyRange, type PySlice, PyTuple, typeName, type Value } from './value.ts'
+import { fail, isDict, isInteger, isList, PyRange, type PySlice, PyTuple, typeName, type Value } from './value.ts'
 
-/** `value[start:stop:step]`; undefined for values that have no slices. @throws TemplateError `ValueError`, `TypeError` */
-export function sliceOf(value: Value, slice: PySlice): Value | undefined {
+/** `value[start:stop:step]`. @throws TemplateError `ValueError`, `TypeError` for values that have no slices */
+export function sliceOf(value: Value, slice: PySlice): Value {
   if (typeof value === 'string') {
     const characters = isPlain(value) ? value : [...value]
     return picked(slice, characters.length, (i) => characters[i] as string).join('')
   }
   if (isList(value)) return picked(slice, value.length, (i) => value[i] as Value)
   if (value instanceof PyTuple) return new PyTuple(picked(slice, value.items.length, (i) => value.items[i] as Value))
-  if (value instanceof PyRange) return picked(slice, value.length, (i) => value.at(i))
-  return undefined
+  if (value instanceof PyRange) {
+    const { start, stop, step } = indices(slice, value.length)
+    return new PyRange(value.at(start), value.at(stop), step * value.step)
+  }
+  const message = isDict(value) ? "unhashable type: 'slice'" : `'${typeName(value)}' object is not subscriptable`
+  return fail('TypeError', message)
 }
 
 function picked<T>(slice: PySlice, length: number, at: (index: number) => T): T[] {
