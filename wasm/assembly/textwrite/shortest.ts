@@ -75,7 +75,8 @@ export function shorten(bits: u64): void {
   const tenth = highProduct(s, 0xcccccccccccccccd) >> 3
   const tenBelow = tenth * 40
   const tenAbove = tenBelow + 40 <= upper
-  const isShorter = (((lower <= tenBelow) as u32) != (tenAbove as u32)) as u32 & ((s >= 10) as u32)
+  const isUneven = ((lower <= tenBelow) as u32) != (tenAbove as u32)
+  const isShorter = (isUneven as u32) & ((s >= 10) as u32)
   const below = s << 2
   const above = below + 4 <= upper
   const half = below + 2
