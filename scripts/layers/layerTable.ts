@@ -91,6 +91,7 @@ export const LAYERS: readonly Layer[] = [
       'core/dedup/near/nearLimits.ts',
       'core/dedup/near/optimalBands.ts',
       'core/export/exportNames.ts',
+      'core/export/byteSize.ts',
       'core/export/exportOptions.ts',
     ],
     types: ['core/'],

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ExportOptions, usualExportOptions } from '../../../core/export/exportOptions.ts'
 import { builtKernels } from '../../testing/builtKernels.ts'
 import { runCommand } from '../../testing/commandLine.ts'
-import { byteCount } from './byteCount.ts'
 import { type ExportWords, exportOptions } from './exportTarget.ts'
 
 let folder = ''
@@ -68,19 +67,6 @@ describe('what OUT and its options say', () => {
   ])('%s %j is refused', (out, words, message) => {
     expect(() => exportOptions(out, words)).toThrow(message)
   })
-
-  it.each([
-    ['500MB', 5e8],
-    ['1.5 GiB', 1.5 * 1024 ** 3],
-    ['7', 7],
-    ['2kb', 2000],
-    ['', null],
-    ['MB', null],
-    ['-1MB', null],
-    ['1e3', null],
-    ['5constructor', null],
-    ['9999999TB', null],
-  ])('%s is %s bytes', (text, bytes) => expect(byteCount(text)).toBe(bytes))
 })
 
 describe('packscope export', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { EngineError } from '../../../core/errors.ts'
+import { bytesOfText } from '../../../core/export/byteSize.ts'
 import { formatByName } from '../../../core/export/exportNames.ts'
 import {
   CODECS,
@@ -15,7 +16,6 @@ import {
 import { oneOf, wholeNumber } from '../args.ts'
 import type { CommandContext } from '../context.ts'
 import { UsageError } from '../usage.ts'
-import { byteCount } from './byteCount.ts'
 import { mayOverwrite } from './overwrite.ts'
 
 /** The options of every command that writes rows to OUT. */
@@ -160,8 +160,8 @@ function shardSizeOf(size: string | undefined, count: string | undefined): Shard
   if (size === undefined) return null
   const rows = /^(\d+) ?rows?$/.exec(size)
   if (rows) return { by: 'rows', rows: wholeNumber(rows[1], '--shard-size', { min: 1, fallback: 1 }) }
-  const bytes = byteCount(size)
-  if (bytes === null || bytes < 1) {
+  const bytes = bytesOfText(size)
+  if (bytes === null) {
     throw new UsageError(`--shard-size takes bytes (500MB) or rows (100000rows), not '${size}'`)
   }
   return { by: 'bytes', bytes }

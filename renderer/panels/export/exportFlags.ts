@@ -1,6 +1,6 @@
+import { sizeWord } from '../../../core/export/byteSize.ts'
 import { formatByName } from '../../../core/export/exportNames.ts'
 import { CODECS, type ExportOptions } from '../../../core/export/exportOptions.ts'
-import { sizeWord } from './form/sizeText.ts'
 import { shellWord } from './shellWord.ts'
 
 export interface CommandTarget {

@@ -1,3 +1,4 @@
+import { bytesOfText } from '../../../../core/export/byteSize.ts'
 import {
   CODECS,
   type Codec,
@@ -9,7 +10,6 @@ import {
 } from '../../../../core/export/exportOptions.ts'
 import { wholeNumber, wholeNumberRule } from '../../planning/wholeNumber.ts'
 import { type Around, hasHeader, isFlat, type Preset } from './formatChoices.ts'
-import { bytesOfText } from './sizeText.ts'
 
 export type ShardChoice = 'one' | ShardSize['by']
 

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { bytesOfText, sizeWord } from './sizeText.ts'
+import { bytesOfText, sizeWord } from './byteSize.ts'
 
 test.each([
   ['500MB', 500e6],
   ['500 mb', 500e6],
   ['1.5 GB', 1.5e9],
+  ['1.5 GiB', 1.5 * 1024 ** 3],
+  ['2kb', 2000],
   ['64 MiB', 64 * 2 ** 20],
   ['1,000', 1000],
   ['.5kB', 500],
@@ -15,6 +17,8 @@ test.each([
   ['MB', null],
   ['5 miles', null],
   ['5 constructor', null],
+  ['5constructor', null],
+  ['9999999TB', null],
   ['-5MB', null],
   ['1e9', null],
   ['9999999999 TB', null],
