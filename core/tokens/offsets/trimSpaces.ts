@@ -17,7 +17,8 @@ export function trimSpaces(tokens: TokenOffsets, textOf: (i: number) => string, 
     let leading = spacesOf(points)
     const trailing = spacesOf(points.reverse())
     if (leading > 0) {
-      if (addPrefixSpace && (i === 0 || starts[i] === 0)) leading--
+      // More than one are the text's own, all of them.
+      if (addPrefixSpace && leading === 1 && (i === 0 || starts[i] === 0)) leading = 0
       starts[i] = Math.min(starts[i]! + leading, ends[i]!)
     }
     if (trailing > 0 && ends[i]! >= trailing) ends[i] = Math.max(ends[i]! - trailing, starts[i]!)
