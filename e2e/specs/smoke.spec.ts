@@ -62,6 +62,7 @@ test('the page reaches neither Node nor other origins, and markup is no string',
 
 /** All that the desktop app's window can ask of the process behind it. */
 const BRIDGE = [
+  'chooseExportFolder',
   'chooseFiles',
   'chooseFolder',
   'chooseSaveTarget',
@@ -71,6 +72,7 @@ const BRIDGE = [
   'openAtStart',
   'pathForFile',
   'requestEnginePort',
+  'showInFolder',
 ]
 
 test('opens the files named on the command line', async ({ launch }, testInfo) => {
