@@ -15,7 +15,6 @@ export async function chooseFiles(window: BrowserWindow): Promise<string[]> {
           'csv',
           'tsv',
           'txt',
-          'txt',
           'parquet',
           'arrow',
           'arrows',
