@@ -2,7 +2,7 @@ import { EngineError } from '../../errors.ts'
 import { encodePlaced } from '../offsets/encodePlaced.ts'
 import { trimSpaces } from '../offsets/trimSpaces.ts'
 import type { IdSink, SpecialTokens, Tokenizer, TokenizerInfo, TokenOffsets } from '../tokenizer.ts'
-import { type PostProcessing, SPACE_BYTE, type TextPipeline } from './textPipeline.ts'
+import { type PostProcessing, type TextPipeline, wantsPrefix } from './textPipeline.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Ids that one sink holds at most: 1 GiB of them. */
@@ -28,6 +28,9 @@ export class BpeTokenizer implements Tokenizer {
   #count = 0
   /** The bytes at hand: the text's, or the normalizer's. */
   #utf8: Uint8Array = new Uint8Array(0)
+  #textStart = 0
+  /** Where in `#utf8` the text begins, if the piece at hand is its first; else -1. */
+  #firstByte = -1
   #prefixed = new Uint8Array(256)
 
   constructor({ info, special, vocabulary, pipeline, post }: BpeTokenizerParts) {
@@ -92,6 +95,7 @@ export class BpeTokenizer implements Tokenizer {
 
   #encodeText(utf8: Uint8Array, start: number, end: number): void {
     this.#utf8 = utf8
+    this.#textStart = start
     const { rawTokens } = this.#pipeline
     if (rawTokens.count === 0) this.#rawPiece(-1, start, end)
     else rawTokens.split(utf8, start, end, this.#rawPiece)
@@ -112,6 +116,7 @@ export class BpeTokenizer implements Tokenizer {
       start = normal.start
       end = normal.end
     }
+    this.#firstByte = from === this.#textStart ? start : -1
     if (normalizedTokens.count === 0) this.#normalPiece(-1, start, end)
     else normalizedTokens.split(this.#utf8, start, end, this.#normalPiece)
     this.#utf8 = text
@@ -119,13 +124,24 @@ export class BpeTokenizer implements Tokenizer {
 
   readonly #normalPiece = (id: number, from: number, to: number): void => {
     if (id >= 0) this.#emitOne(id)
-    else if (this.#pipeline.prefixSpace && this.#utf8[from] !== SPACE_BYTE && from < to) {
-      const length = to - from
-      if (this.#prefixed.length <= length) this.#prefixed = new Uint8Array(length * 2)
-      this.#prefixed[0] = SPACE_BYTE
-      this.#prefixed.set(this.#utf8.subarray(from, to), 1)
-      this.#words(this.#prefixed, 0, length + 1)
-    } else this.#words(this.#utf8, from, to)
+    else if (this.#pipeline.spaceMark === null) this.#prefixedWords(this.#utf8, from, to, from === this.#firstByte)
+    else {
+      const { utf8, start, end } = this.#pipeline.spaceMark.normalize(this.#utf8, from, to)
+      this.#prefixedWords(utf8, start, end, from === this.#firstByte)
+    }
+  }
+
+  #prefixedWords(utf8: Uint8Array, start: number, end: number, isFirst: boolean): void {
+    const { prefix } = this.#pipeline
+    if (!wantsPrefix(prefix, utf8, start, end, isFirst)) {
+      this.#words(utf8, start, end)
+      return
+    }
+    const length = prefix.bytes.length + end - start
+    if (this.#prefixed.length < length) this.#prefixed = new Uint8Array(length * 2)
+    this.#prefixed.set(prefix.bytes)
+    this.#prefixed.set(utf8.subarray(start, end), prefix.bytes.length)
+    this.#words(this.#prefixed, 0, length)
   }
 
   #words(utf8: Uint8Array, start: number, end: number): void {

@@ -3,7 +3,26 @@ import type { PieceNormalizer } from '../normalize/pieceNormalizer.ts'
 import type { Scanner } from '../scan/scanner.ts'
 import type { BpeModel } from './bpeModel.ts'
 
-export const SPACE_BYTE = 0x20
+/** What is put before pieces of text that do not begin with it. */
+export interface PiecePrefix {
+  bytes: Uint8Array
+  /** Only before the piece the text begins with. */
+  firstOnly: boolean
+}
+
+/** Whether `utf8[start, end)` gets the prefix. */
+export function wantsPrefix(
+  prefix: PiecePrefix | null,
+  utf8: Uint8Array,
+  start: number,
+  end: number,
+  isFirst: boolean,
+): prefix is PiecePrefix {
+  if (prefix === null || start === end || (prefix.firstOnly && !isFirst)) return false
+  const { bytes } = prefix
+  for (let i = 0; i < bytes.length; i++) if (start + i >= end || utf8[start + i] !== bytes[i]) return true
+  return false
+}
 
 /** What text goes through on its way to ids, in this order. */
 export interface TextPipeline {
@@ -13,8 +32,9 @@ export interface TextPipeline {
   normalizer: PieceNormalizer | null
   /** Those looked for in what is left, normalized. */
   normalizedTokens: AddedTokens
-  /** Whether what is left then gets a space before it, unless it begins with one. */
-  prefixSpace: boolean
+  /** What the pre-tokenizer (`Metaspace`) writes a space as; null where it stays one. */
+  spaceMark: PieceNormalizer | null
+  prefix: PiecePrefix | null
   scanner: Scanner
   model: BpeModel
   /** Bytes of text of each token, where they are the same wherever it stands; else null. */

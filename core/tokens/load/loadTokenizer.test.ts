@@ -103,8 +103,8 @@ describe('loadTokenizer', () => {
     expect(refused({ ...cl100k, normalizer: { type: 'BertNormalizer' } })).toBe(
       'format/unsupported normalizer BertNormalizer',
     )
-    expect(refused({ ...cl100k, pre_tokenizer: { type: 'Metaspace' } })).toBe(
-      'format/unsupported pre_tokenizer Metaspace',
+    expect(refused({ ...cl100k, pre_tokenizer: { type: 'Whitespace' } })).toBe(
+      'format/unsupported pre_tokenizer Whitespace',
     )
     const split = { type: 'Split', pattern: { Regex: '\\p{L}+' }, behavior: 'Isolated', invert: false }
     const bytes = { type: 'ByteLevel', add_prefix_space: false, use_regex: false }
@@ -157,6 +157,23 @@ describe('loadTokenizer', () => {
       ),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('limits', () => {
+  it('refuses text that grows beyond memory', () => {
+    const grow = (pattern: string) => ({ type: 'Replace', pattern: { String: pattern }, content: 'a'.repeat(64) })
+    const normalizers = [grow('x'), grow('a'), grow('a'), grow('a'), grow('a'), grow('a')]
+    const growing = { ...gemma, pre_tokenizer: null, normalizer: { type: 'Sequence', normalizers } }
+    expect(failure(() => loadJson(growing))).toBe('limit/exceeded normalizer')
+    expect(
+      failure(() => loadJson({ ...growing, normalizer: { type: 'Sequence', normalizers: normalizers.slice(0, 4) } })),
+    ).toBe('format/unsupported added_tokens')
+    const tokenizer = loadJson({ ...growing, added_tokens: [] })
+    const bytes = new TextEncoder().encode('xx')
+    expect(failure(() => tokenizer.count(bytes, 0, 2, false))).toBe('limit/exceeded normalizer')
+    expect(failure(() => tokenizer.encodeText('xx', false))).toBe('limit/exceeded normalizer')
+    expect(failure(() => tokenizer.encodeText('x'.repeat((1 << 25) + 1), false))).toBe('limit/exceeded tokens')
   })
 })
 

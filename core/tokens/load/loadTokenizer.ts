@@ -5,10 +5,12 @@ import { AddedTokens } from '../added/addedTokens.ts'
 import { BpeTokenizer } from '../bpe/bpeTokenizer.ts'
 import { byteLevelBytes } from '../bpe/byteLetters.ts'
 import { Vocabulary } from '../bpe/vocabulary.ts'
+import type { Normalizer } from '../normalize/normalizers.ts'
 import { codePoints, PieceNormalizer } from '../normalize/pieceNormalizer.ts'
+import { beforeMarks } from '../scan/safeCuts.ts'
 import type { Tokenizer } from '../tokenizer.ts'
 import { asObject, type JsonObject, parseObject, unsupported } from './jsonParts.ts'
-import { readAddedTokens } from './readAddedTokens.ts'
+import { MAX_CONTENT, readAddedTokens } from './readAddedTokens.ts'
 import { type Bpe, readBpe } from './readBpe.ts'
 import { readConfig } from './readConfig.ts'
 import { readNormalizers } from './readNormalizers.ts'
@@ -52,7 +54,7 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
   addTokens(added, config.extra, modelId, bpe.vocabulary.size)
 
   const normalizer = normalizers.length === 0 ? null : new PieceNormalizer(normalizers)
-  const { vocabulary, ids } = allTokens(bpe, added, pre.byteLevel !== null, spaceMark(normalizers))
+  const { vocabulary, ids } = allTokens(bpe, added, pre.byteLevel !== null, pre.spaceMark ?? spaceMark(normalizers))
   const idOf = (content: string | null) => (content === null ? null : (ids.get(content) ?? null))
   const special = {
     bos: idOf(config.bos),
@@ -87,14 +89,26 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
       normalizer,
       normalizedTokens: new AddedTokens(
         normalizedTokens,
-        normalizedTokens.map((token) => normalizer?.normalizeText(token.content) ?? token.content),
+        normalizedTokens.map((token) => normalizedContent(token, normalizer)),
       ),
-      prefixSpace: pre.byteLevel?.prefixSpace ?? false,
-      scanner: pre.byteLevel?.scanner ?? bpe.cuts,
+      spaceMark: pre.spaceMark === null ? null : new PieceNormalizer([spacesAs(pre.spaceMark)]),
+      prefix: pre.prefix === null ? null : { bytes: encodeUtf8(pre.prefix.text), firstOnly: pre.prefix.firstOnly },
+      scanner: pre.byteLevel ?? (pre.splitsAtMarks ? beforeMarks(bpe.cuts) : bpe.cuts),
       model: bpe.model,
       byteLengths: bpe.byteLengths,
     },
   })
+}
+
+/** What a token is looked for as in normalized text. */
+function normalizedContent({ content }: AddedToken, normalizer: PieceNormalizer | null): string {
+  const normalized = normalizer === null ? content : normalizer.normalizeText(content)
+  if (normalized.length <= MAX_CONTENT * 4) return normalized
+  throw unsupported(`an added token of ${normalized.length} normalized characters`, 'added_tokens')
+}
+
+function spacesAs(mark: string): Normalizer {
+  return { kind: 'replace', pattern: codePoints(' '), text: codePoints(mark) }
 }
 
 function contentOf(token: AddedToken): string {

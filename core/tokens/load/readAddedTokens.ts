@@ -2,7 +2,7 @@ import type { AddedToken } from '../added/addedToken.ts'
 import { asFlag, asList, asObject, asText, type JsonObject, unsupported } from './jsonParts.ts'
 
 /** Longest added token, in UTF-16 units: they are looked for at every place of a text. */
-const MAX_CONTENT = 4096
+export const MAX_CONTENT = 512
 
 /** An added token and the id its file gives it, which is not always the one it gets. */
 export type DeclaredToken = Omit<AddedToken, 'id'> & { declared: unknown }

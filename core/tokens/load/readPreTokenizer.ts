@@ -7,11 +7,19 @@ import { asFlag, asObject, asText, type JsonObject, partsOf, typeOf, unsupported
 import { leavesNone } from './readNormalizers.ts'
 
 export interface PreTokenizer {
-  /** Null: the text is not split, SentencePiece-style. */
-  byteLevel: { scanner: Scanner; prefixSpace: boolean } | null
+  /** How byte-level text is split; null for SentencePiece-style. */
+  byteLevel: Scanner | null
+  /** Whether SentencePiece-style text is split before every mark. */
+  splitsAtMarks: boolean
+  /** What it writes spaces as; null where they stay. */
+  spaceMark: string | null
+  prefix: { text: string; firstOnly: boolean } | null
   /** For people: `qwen2 pattern`. */
   name: string
 }
+
+/** U+2581, as SentencePiece writes a space. */
+const SPACE_MARK = '\u2581'
 
 const CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
 const SYMBOLS_AND_SPACE = ' ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+'
@@ -43,24 +51,43 @@ const PATTERNS: ReadonlyMap<string, { name: string; scanner: Scanner }> = new Ma
 export function readPreTokenizer(value: unknown, normalizers: readonly Normalizer[]): PreTokenizer {
   const parts = partsOf(value, 'pre_tokenizer', 'pretokenizers').filter((part) => !neverSplits(part, normalizers))
   const last = parts[parts.length - 1]
-  if (last === undefined) return { byteLevel: null, name: 'no pattern' }
+  if (last === undefined) return { ...PLAIN, name: 'no pattern' }
   const [first] = parts
-  if (typeOf(last, 'pre_tokenizer') !== 'ByteLevel' || parts.length > 2) {
-    const odd = parts.find((part) => !['Split', 'ByteLevel'].includes(typeOf(part, 'pre_tokenizer'))) ?? last
-    const name = parts.length > 2 ? `Sequence of ${parts.map((part) => typeOf(part, '')).join(', ')}` : nameOf(odd)
+  if (parts.length === 1 && nameOf(last) === 'Metaspace') return readMetaspace(last)
+  if (nameOf(last) !== 'ByteLevel' || parts.length > 2) {
+    const odd = parts.find((part) => !['Split', 'ByteLevel'].includes(nameOf(part))) ?? last
+    const name = parts.length > 2 ? `Sequence of ${parts.map(nameOf).join(', ')}` : nameOf(odd)
     throw unsupported(`pre_tokenizer ${name}`, `pre_tokenizer ${nameOf(odd)}`)
   }
   const prefixSpace = asFlag(last.add_prefix_space, 'pre_tokenizer ByteLevel.add_prefix_space')
   const ownPattern = asFlag(last.use_regex, 'pre_tokenizer ByteLevel.use_regex', true)
   if (parts.length === 1) {
+    const prefix = prefixSpace ? { text: ' ', firstOnly: false } : null
     return ownPattern
-      ? { byteLevel: { scanner: gpt2Scanner, prefixSpace }, name: 'gpt2 pattern' }
-      : { byteLevel: { scanner: wholeScanner, prefixSpace }, name: 'no pattern' }
+      ? { ...PLAIN, byteLevel: gpt2Scanner, prefix, name: 'gpt2 pattern' }
+      : { ...PLAIN, byteLevel: wholeScanner, prefix, name: 'no pattern' }
   }
   if (ownPattern) throw unsupported('pre_tokenizer ByteLevel with use_regex behind another', 'use_regex')
   if (prefixSpace) throw unsupported('pre_tokenizer ByteLevel with add_prefix_space behind another', 'add_prefix_space')
   const { name, scanner } = patternOf(first!)
-  return { byteLevel: { scanner, prefixSpace }, name }
+  return { ...PLAIN, byteLevel: scanner, name }
+}
+
+const PLAIN: Omit<PreTokenizer, 'name'> = { byteLevel: null, splitsAtMarks: false, spaceMark: null, prefix: null }
+
+/** `Metaspace`, SentencePiece's own. */
+function readMetaspace(part: JsonObject): PreTokenizer {
+  const where = 'pre_tokenizer Metaspace'
+  const mark = asText(part.replacement, `${where}.replacement`)
+  if (mark !== SPACE_MARK) throw unsupported(`${where} with ${JSON.stringify(mark.slice(0, 8))}`, where)
+  const scheme = part.prepend_scheme
+  if (scheme !== 'first' && scheme !== 'always' && scheme !== 'never') {
+    throw unsupported(`${where} with the prepend_scheme ${scheme}`, where)
+  }
+  const splitsAtMarks = asFlag(part.split, `${where}.split`, true)
+  const prefix = scheme === 'never' ? null : { text: mark, firstOnly: scheme === 'first' }
+  const name = splitsAtMarks ? 'split at spaces' : 'no pattern'
+  return { byteLevel: null, splitsAtMarks, spaceMark: mark, prefix, name }
 }
 
 function nameOf(part: JsonObject): string {

@@ -10,9 +10,9 @@ export interface AlignedText {
   ends: number[]
 }
 
-/** The text of code points `[first, …)` as it is. */
-export function alignedText(points: number[], first: number): AlignedText {
-  return { points, starts: points.map((_, i) => first + i), ends: points.map((_, i) => first + i + 1) }
+/** A whole text as it is. */
+export function alignedText(points: number[]): AlignedText {
+  return { points, starts: points.map((_, i) => i), ends: points.map((_, i) => i + 1) }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { encodeUtf8 } from '../../bytes/utf8.ts'
+import { decodeUtf8, encodeUtf8 } from '../../bytes/utf8.ts'
+import { EngineError } from '../../errors.ts'
 import { nfcChanges } from '../unicode/canonical.ts'
 import { codePointAt, utf8Width } from '../unicode/classes.ts'
 import { type AlignedText, alignedText } from './alignedText.ts'
@@ -10,6 +11,9 @@ export interface NormalizedBytes {
   start: number
   end: number
 }
+
+/** Longest normalized text. */
+const MAX_BYTES = 1 << 29
 
 /** Below U+0300 text is its own NFC; that one begins with this byte. */
 const FIRST_MARK_BYTE = 0xcc
@@ -31,7 +35,7 @@ export class PieceNormalizer {
     }))
   }
 
-  /** The normalized bytes of `utf8[start, end)`: these themselves where nothing changes. Good until the next call. */
+  /** The normalized bytes of `utf8[start, end)`: these themselves where nothing changes. Good until the next call. @throws EngineError `limit/exceeded` above 512 MiB */
   normalize(utf8: Uint8Array, start: number, end: number): NormalizedBytes {
     const out = this.#out
     out.utf8 = utf8
@@ -47,19 +51,24 @@ export class PieceNormalizer {
     return out
   }
 
-  /** The same with every code point's place, `first` being the piece's own in its text. */
-  normalizeAligned(points: number[], first: number): AlignedText {
-    let text = alignedText(points, first)
-    for (const step of this.steps) text = normalizeAligned(text, step)
-    return text
+  /** The same with every character's place. */
+  align(text: AlignedText): AlignedText {
+    return this.steps.reduce(normalizeAligned, text)
   }
 
-  /** What a token's content is looked for as in normalized text. */
+  /** What a token's content is looked for as in normalized text. @throws EngineError as `normalize` */
   normalizeText(text: string): string {
-    return String.fromCodePoint(...this.normalizeAligned(codePoints(text), 0).points)
+    const bytes = encodeUtf8(text)
+    const { utf8, start, end } = this.normalize(bytes, 0, bytes.length)
+    return decodeUtf8(utf8, start, end)
   }
 
   #room(bytes: number): Uint8Array {
+    if (bytes > MAX_BYTES) {
+      throw new EngineError('limit/exceeded', `a text of ${bytes} normalized bytes, of at most ${MAX_BYTES}`, {
+        feature: 'normalizer',
+      })
+    }
     this.#turn = 1 - this.#turn
     const buffer = this.#buffers[this.#turn as 0 | 1]
     if (buffer.length >= bytes) return buffer
@@ -96,7 +105,7 @@ export class PieceNormalizer {
   }
 
   #byPoints(out: NormalizedBytes, step: Normalizer): void {
-    const { points } = normalizeAligned(alignedText(pointsOf(out.utf8, out.start, out.end), 0), step)
+    const { points } = normalizeAligned(alignedText(pointsOf(out.utf8, out.start, out.end)), step)
     const target = this.#room(points.length * 4)
     out.utf8 = target
     out.start = 0
@@ -130,7 +139,7 @@ function startsWith(utf8: Uint8Array, at: number, end: number, pattern: Uint8Arr
   return true
 }
 
-export function pointsOf(utf8: Uint8Array, start: number, end: number): number[] {
+function pointsOf(utf8: Uint8Array, start: number, end: number): number[] {
   const points: number[] = []
   for (let at = start; at < end; at += utf8Width(utf8[at]!)) points.push(codePointAt(utf8, at))
   return points

@@ -1,8 +1,9 @@
 import { decodeUtf8, encodeUtf8 } from '../../bytes/utf8.ts'
-import { SPACE_BYTE, type TextPipeline } from '../bpe/textPipeline.ts'
-import { pointsOf } from '../normalize/pieceNormalizer.ts'
+import { EngineError } from '../../errors.ts'
+import { type TextPipeline, wantsPrefix } from '../bpe/textPipeline.ts'
+import type { PieceNormalizer } from '../normalize/pieceNormalizer.ts'
 import type { TokenOffsets } from '../tokenizer.ts'
-import { type PlacedBytes, placeAligned, placeBytes, withSpaceBefore } from './placedBytes.ts'
+import { alignedOf, type PlacedBytes, placeAligned, placeBytes, withPrefix } from './placedBytes.ts'
 
 /** Tokens of a text before anything is put around them. */
 export interface PlacedTokens extends TokenOffsets {
@@ -10,13 +11,18 @@ export interface PlacedTokens extends TokenOffsets {
   addedTexts: ReadonlyMap<number, string>
 }
 
-/** Encodes a text with the characters each token stands for; half a surrogate pair counts as U+FFFD. */
+/** Longest text, normalized too: every byte of it takes some forty of memory here. */
+const MAX_BYTES = 1 << 25
+
+/** Encodes a text with the characters each token stands for; half a surrogate pair counts as U+FFFD. @throws EngineError `limit/exceeded` above 32 MiB */
 export function encodePlaced(pipeline: TextPipeline, text: string): PlacedTokens {
   const ids: number[] = []
   const starts: number[] = []
   const ends: number[] = []
   const addedTexts = new Map<number, string>()
-  const whole = placeBytes(encodeUtf8(text))
+  const utf8 = encodeUtf8(text)
+  requireRoom(utf8.length)
+  const whole = placeBytes(utf8)
   const push = (id: number, placed: PlacedBytes, from: number, to: number) => {
     ids.push(id)
     starts.push(placed.starts[from]!)
@@ -31,8 +37,13 @@ export function encodePlaced(pipeline: TextPipeline, text: string): PlacedTokens
       }
     })
   const words = (piece: PlacedBytes) => {
-    const { model, scanner, prefixSpace, byteLengths } = pipeline
-    const placed = prefixSpace && piece.utf8[piece.start] !== SPACE_BYTE ? withSpaceBefore(piece) : piece
+    const { model, scanner, prefix, byteLengths } = pipeline
+    const marked = normalized(pipeline.spaceMark, piece)
+    // As Rust's `offsets_original`: a piece is the first if it begins with the text's first character.
+    const isFirst = piece.starts[piece.start] === 0
+    const placed = wantsPrefix(prefix, marked.utf8, marked.start, marked.end, isFirst)
+      ? withPrefix(marked, prefix.bytes)
+      : marked
     for (let at = placed.start; at < placed.end; ) {
       const end = scanner(placed.utf8, at, placed.end)
       if (byteLengths) model.encode(placed.utf8, at, end)
@@ -48,17 +59,24 @@ export function encodePlaced(pipeline: TextPipeline, text: string): PlacedTokens
     }
   }
   cut(pipeline.rawTokens, whole, (piece) => {
-    const normal = normalized(pipeline, piece)
+    const normal = normalized(pipeline.normalizer, piece)
     if (pipeline.normalizedTokens.count === 0) words(normal)
     else cut(pipeline.normalizedTokens, normal, words)
   })
   return { ids: Int32Array.from(ids), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends), addedTexts }
 }
 
-function normalized({ normalizer }: TextPipeline, piece: PlacedBytes): PlacedBytes {
+function normalized(normalizer: PieceNormalizer | null, piece: PlacedBytes): PlacedBytes {
   if (normalizer === null) return piece
-  if (normalizer.normalize(piece.utf8, piece.start, piece.end).utf8 === piece.utf8) return piece
-  return placeAligned(
-    normalizer.normalizeAligned(pointsOf(piece.utf8, piece.start, piece.end), piece.starts[piece.start]!),
-  )
+  const { utf8, start, end } = normalizer.normalize(piece.utf8, piece.start, piece.end)
+  if (utf8 === piece.utf8) return piece
+  requireRoom(end - start)
+  return placeAligned(normalizer.align(alignedOf(piece)))
+}
+
+function requireRoom(bytes: number): void {
+  if (bytes <= MAX_BYTES) return
+  throw new EngineError('limit/exceeded', `a text of ${bytes} bytes, of at most ${MAX_BYTES} with offsets`, {
+    feature: 'tokens',
+  })
 }

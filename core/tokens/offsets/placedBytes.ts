@@ -1,6 +1,6 @@
 import type { AlignedText } from '../normalize/alignedText.ts'
 import { writePoints } from '../normalize/pieceNormalizer.ts'
-import { utf8Width } from '../unicode/classes.ts'
+import { codePointAt, utf8Width } from '../unicode/classes.ts'
 
 /** UTF-8 with the characters of the original that each byte stands for. */
 export interface PlacedBytes {
@@ -39,19 +39,32 @@ export function placeAligned({ points, starts, ends }: AlignedText): PlacedBytes
   return placed
 }
 
-/** With a space before it, which stands for what the first byte stands for. */
-export function withSpaceBefore({ utf8, start, end, starts, ends }: PlacedBytes): PlacedBytes {
-  const shifted = <T extends Uint8Array | Uint32Array>(out: T, from: T, first: number): T => {
-    out.set(from.subarray(start, end), 1)
-    out[0] = first
+/** With `prefix` before it, which stands for what the first byte stands for. */
+export function withPrefix({ utf8, start, end, starts, ends }: PlacedBytes, prefix: Uint8Array): PlacedBytes {
+  const length = prefix.length + end - start
+  const shifted = <T extends Uint8Array | Uint32Array>(out: T, from: T): T => {
+    out.fill(from[start]!, 0, prefix.length)
+    out.set(from.subarray(start, end), prefix.length)
     return out
   }
-  const length = end - start + 1
+  const bytes = shifted(new Uint8Array(length), utf8)
+  bytes.set(prefix)
   return {
-    utf8: shifted(new Uint8Array(length), utf8, 0x20),
+    utf8: bytes,
     start: 0,
     end: length,
-    starts: shifted(new Uint32Array(length), starts, starts[start]!),
-    ends: shifted(new Uint32Array(length), ends, ends[start]!),
+    starts: shifted(new Uint32Array(length), starts),
+    ends: shifted(new Uint32Array(length), ends),
   }
+}
+
+/** The characters of placed bytes, to go on with as code points. */
+export function alignedOf({ utf8, start, end, starts, ends }: PlacedBytes): AlignedText {
+  const text: AlignedText = { points: [], starts: [], ends: [] }
+  for (let at = start; at < end; at += utf8Width(utf8[at]!)) {
+    text.points.push(codePointAt(utf8, at))
+    text.starts.push(starts[at]!)
+    text.ends.push(ends[at]!)
+  }
+  return text
 }

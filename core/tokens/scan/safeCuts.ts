@@ -1,3 +1,4 @@
+import { utf8Width } from '../unicode/classes.ts'
 import type { Scanner } from './scanner.ts'
 
 const MARK = 0x2581
@@ -54,6 +55,15 @@ export function safeCutScanner(
       }
     }
     return next
+  }
+}
+
+/** The cuts of a scanner, and one before every mark: `Metaspace` with `split`. */
+export function beforeMarks(scanner: Scanner): Scanner {
+  return (utf8, at, end) => {
+    let next = at + utf8Width(utf8[at]!)
+    while (next < end && !isMark(utf8, next, end)) next++
+    return scanner(utf8, at, next)
   }
 }
 
