@@ -178,6 +178,14 @@ describe('limits', () => {
 })
 
 describe('long words', () => {
+  it.each(['metaspace_always', 'metaspace_first', 'gemma'])('%s encodes a million cuts, marks and spaces', (name) => {
+    const tokenizer = loadJson(tokenizerGolden(name).file)
+    for (const text of ['=/', '▁', ' ', ' =', '字', 'ab']) {
+      const bytes = new TextEncoder().encode(text.repeat(500_000))
+      expect(tokenizer.count(bytes, 0, bytes.length, false)).toBeGreaterThan(1000)
+    }
+  })
+
   it.each(['cl100k', 'whole', 'gemma', 'unknown'])('%s encodes one of a million characters', (name) => {
     const tokenizer = loadJson(tokenizerGolden(name).file)
     const bytes = new TextEncoder().encode('rowrows'.repeat(150_000))

@@ -7,7 +7,6 @@ import { byteLevelBytes } from '../bpe/byteLetters.ts'
 import { Vocabulary } from '../bpe/vocabulary.ts'
 import type { Normalizer } from '../normalize/normalizers.ts'
 import { codePoints, PieceNormalizer } from '../normalize/pieceNormalizer.ts'
-import { beforeMarks } from '../scan/safeCuts.ts'
 import type { Tokenizer } from '../tokenizer.ts'
 import { asObject, type JsonObject, parseObject, unsupported } from './jsonParts.ts'
 import { MAX_CONTENT, readAddedTokens } from './readAddedTokens.ts'
@@ -44,7 +43,7 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
   const normalizers = readNormalizers(json.normalizer)
   const pre = readPreTokenizer(json.pre_tokenizer, normalizers)
   const post = readPostProcessor(json.post_processor)
-  const bpe = readBpe(modelPart, pre.byteLevel !== null)
+  const bpe = readBpe(modelPart, pre.byteLevel !== null, pre.splitsAtMarks)
 
   const declared = readAddedTokens(json.added_tokens)
   const added: AddedToken[] = []
@@ -93,7 +92,7 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
       ),
       spaceMark: pre.spaceMark === null ? null : new PieceNormalizer([spacesAs(pre.spaceMark)]),
       prefix: pre.prefix === null ? null : { bytes: encodeUtf8(pre.prefix.text), firstOnly: pre.prefix.firstOnly },
-      scanner: pre.byteLevel ?? (pre.splitsAtMarks ? beforeMarks(bpe.cuts) : bpe.cuts),
+      scanner: pre.byteLevel ?? bpe.cuts,
       model: bpe.model,
       byteLengths: bpe.byteLengths,
     },

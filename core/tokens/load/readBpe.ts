@@ -4,7 +4,7 @@ import { BpeModel } from '../bpe/bpeModel.ts'
 import { BYTE_LETTERS, byteLevelBytes } from '../bpe/byteLetters.ts'
 import { PairTable } from '../bpe/pairTable.ts'
 import { WordTable } from '../bpe/wordTable.ts'
-import { safeCutScanner, wholeScanner } from '../scan/safeCuts.ts'
+import { safeCutScanner, uncutScanner, wholeScanner } from '../scan/safeCuts.ts'
 import type { Scanner } from '../scan/scanner.ts'
 import { asFlag, asList, asObject, asText, corrupt, type JsonObject, unsupported } from './jsonParts.ts'
 
@@ -25,9 +25,10 @@ export interface Bpe {
 
 /**
  * @param byteLevel whether words come as the letters of bytes
+ * @param splitsAtMarks whether words of other models begin at every mark
  * @throws EngineError `format/corrupt` for merges of tokens that are none; `format/unsupported` with the option not read
  */
-export function readBpe(part: JsonObject, byteLevel: boolean): Bpe {
+export function readBpe(part: JsonObject, byteLevel: boolean, splitsAtMarks: boolean): Bpe {
   for (const option of ['continuing_subword_prefix', 'end_of_word_suffix']) {
     if (part[option] !== undefined && part[option] !== null && part[option] !== '') {
       throw unsupported(`model BPE with ${option}`, option)
@@ -61,7 +62,9 @@ export function readBpe(part: JsonObject, byteLevel: boolean): Bpe {
   return {
     model: new BpeModel({ alphabet, pairs, words }),
     vocabulary,
-    cuts: plain ? safeCutScanner(merges, (point) => alphabet.idOf(point) >= 0) : wholeScanner,
+    cuts: plain
+      ? safeCutScanner(merges, (point) => alphabet.idOf(point) >= 0, splitsAtMarks)
+      : uncutScanner(splitsAtMarks),
     unknown,
     byteTokens: new Map(Array.from(byteTokens ?? [], (id, byte) => [id, byte] as const).filter(([id]) => id >= 0)),
     byteLengths: null,
