@@ -1,10 +1,8 @@
 // Made by core/fixtures/generate_unicode.py; not edited by hand.
 
 /** Class bits (classes.ts) that lower-case letters stand for in `CLASS_RUNS`, `a` first. */
-export const CLASS_MASKS: readonly number[] = [
-  0, 4, 12, 128, 256, 1026, 3089, 1152, 5153, 33841, 2, 9233, 17457, 1136, 1024, 1280, 768, 17969, 1538, 34353, 640,
-  1648,
-]
+export const CLASS_MASKS =
+  '0 4 12 128 256 1026 3089 1152 5153 33841 2 9233 17457 1136 1024 1280 768 17969 1538 34353 640 1648'
 
 /** Runs of code points of the same classes from 0 on: a letter, then how many in base 36 where it is not one. */
 export const CLASS_RUNS =

@@ -24,11 +24,12 @@ interface ClassTable {
 }
 
 function expandRuns(): Uint16Array {
+  const masks = CLASS_MASKS.split(' ').map(Number)
   const all = new Uint16Array(BLOCKS << 8)
   let at = 0
   for (const [, letter, length] of CLASS_RUNS.matchAll(/([a-z])([0-9A-Z]*)/g)) {
     const end = at + (length === '' ? 1 : Number.parseInt(length!, 36))
-    all.fill(CLASS_MASKS[letter!.charCodeAt(0) - 97]!, at, end)
+    all.fill(masks[letter!.charCodeAt(0) - 97]!, at, end)
     at = end
   }
   return all
