@@ -19,7 +19,7 @@ const python = process.env.PYTHON ?? 'python3'
 
 /** What is written: format, table it is made of, options, suffix of the file. */
 const EXPORTS = [
-  ...['common', 'rare'].flatMap((table) => [
+  ...['usual', 'rare'].flatMap((table) => [
     ...['none', 'lz4', 'zstd'].map((codec) => ['arrow', table, codec, '.arrow']),
     ...['none', 'lz4', 'zstd'].map((codec) => ['arrow-stream', table, codec, '.arrows']),
     ...['lz4', 'zstd', 'none'].map((codec) => ['feather', table, codec, '.feather']),

@@ -62,7 +62,7 @@ RARE = ["null", "float16", "date64", "time ms", "when ms", "took", "four bytes",
 ALONE = ["map", "huge"]
 
 
-def common():
+def usual():
     """Types that every library has."""
     source = rich()
     return source.select([name for name in source.column_names if name not in RARE + ALONE])
@@ -95,4 +95,4 @@ def lines():
     return pa.table({"text": pa.array(cycle(["naïve 😀", "", " x ", 'q"', "y" * 100]))})
 
 
-TABLES = {"common": common, "rare": rare, **{name: functools.partial(lambda name: rich().select([name]), name) for name in ALONE}, "nested": nested, "flat": flat, "lines": lines}
+TABLES = {"usual": usual, "rare": rare, **{name: functools.partial(lambda name: rich().select([name]), name) for name in ALONE}, "nested": nested, "flat": flat, "lines": lines}
