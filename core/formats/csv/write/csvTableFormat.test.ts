@@ -66,6 +66,14 @@ describe('CSV and TSV', () => {
       { numRuns: 500 },
     ))
 
+  it('show no other delimiter where there is one column', async () => {
+    const batch = tableOf([text('line\nbreak')], [['', '', ',', ';', '\t', '|']])
+    for (const format of ['csv', 'tsv'] as const) {
+      const { bytes } = encodeTable(csvTableFormat, [[batch]], { format, header: true })
+      expect(await readBack(bytes, true, batch.schema)).toMatchObject({ rows: rowsOf(batch), issues: [] })
+    }
+  })
+
   it('have the fields that Python reads: text as it is, all else in a plain spelling', () => {
     fc.assert(
       fc.property(anyFlatTables, formats, fc.boolean(), ({ batch, values }, format, header) => {

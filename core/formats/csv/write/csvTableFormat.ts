@@ -41,9 +41,12 @@ export const csvTableFormat: TableFormat = {
     plainAssembler(options.header ? headerLine(schema, spellingOf(schema, options)) : undefined),
 }
 
-/** Without a header line the first row stands where readers look for delimiters, marks and comments. */
+/**
+ * Without a header line the first row stands where readers look for delimiters, marks and comments; with a single column
+ * nothing else shows what the delimiter is.
+ */
 function spellingOf({ fields }: Schema, { format, header }: ExportOptions): CsvSpelling {
-  return { delimiter: format === 'tsv' ? TAB : COMMA, wary: !header, columns: fields.length }
+  return { delimiter: format === 'tsv' ? TAB : COMMA, wary: !header || fields.length === 1, columns: fields.length }
 }
 
 function csvSpelling(schema: Schema, spelling: CsvSpelling): RowSpelling {
