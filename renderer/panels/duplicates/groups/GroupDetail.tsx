@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { DuplicateGroup } from '../../../../app/protocol/dedup.ts'
 import type { EngineApi } from '../../../../app/protocol/engine.ts'
-import { describeError } from '../../../format/errorStory.ts'
 import { formatBytes, formatCount, formatPlural } from '../../../format/numbers.ts'
 import controls from '../../../theme/controls.module.css'
 import panel from '../../../theme/panel.module.css'
@@ -9,6 +8,7 @@ import { DiffSamples, DiffText } from './DiffText.tsx'
 import styles from './GroupDetail.module.css'
 import { type ComparedRow, diffStory, rowsInOrder, wholePercent } from './groupTexts.ts'
 import { lineAfterKey } from './listMoves.ts'
+import { TextsFailure } from './TextsFailure.tsx'
 import { MOST_TEXT_BYTES, ROWS_PER_STEP, useGroupTexts } from './useGroupTexts.ts'
 
 interface GroupDetailProps {
@@ -62,14 +62,7 @@ export function GroupDetail({ engine, datasetId, group, keyName, inspected, onOp
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className={styles.scroll} tabIndex={0} aria-label="Rows of the group">
-        {error !== null && (
-          <p className={styles.message} role="alert">
-            The texts could not be read: {describeError(error, '').message}{' '}
-            <button type="button" className={controls.link} onClick={retry}>
-              try again
-            </button>
-          </p>
-        )}
+        {error !== null && <TextsFailure error={error} retry={retry} />}
         <ul ref={list} onKeyDown={onKeyDown}>
           {rows.map((row, at) => (
             <Member

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useReducer } from 'react'
 import type { DuplicateGroup, KnownTexts } from '../../../../app/protocol/dedup.ts'
-import { describeError } from '../../../format/errorStory.ts'
 import { formatCount } from '../../../format/numbers.ts'
 import controls from '../../../theme/controls.module.css'
 import panel from '../../../theme/panel.module.css'
@@ -8,6 +7,7 @@ import { textDiff } from '../diff/textDiff.ts'
 import { DiffText } from '../groups/DiffText.tsx'
 import styles from '../groups/GroupDetail.module.css'
 import { diffStory, wholePercent } from '../groups/groupTexts.ts'
+import { TextsFailure } from '../groups/TextsFailure.tsx'
 import { MOST_TEXT_BYTES } from '../groups/useGroupTexts.ts'
 import { Wanted } from '../groups/wanted.ts'
 import type { KnownEngine } from './knownEngine.ts'
@@ -39,14 +39,7 @@ export function KnownDetail({ engine, datasetId, match, other, onOpenRow }: Know
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className={styles.scroll} tabIndex={0} aria-label="Texts of the two rows">
-        {error !== null && (
-          <p className={styles.message} role="alert">
-            The texts could not be read: {describeError(error, '').message}{' '}
-            <button type="button" className={controls.link} onClick={retry}>
-              try again
-            </button>
-          </p>
-        )}
+        {error !== null && <TextsFailure error={error} retry={retry} />}
         {texts && diff && (
           <ul>
             <li className={styles.member}>
